@@ -1,0 +1,39 @@
+# The everyday commands. Each installs what it needs by itself; `make help` lists them.
+PYTHON ?= python3
+RUN := .venv/bin/python
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup generate check mock contract contract-deep test lock clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "make %-14s %s\n", $$1, $$2 }'
+
+setup: $(READY) ## Install what the other commands need into .venv and node_modules
+
+$(READY): requirements.txt package.json package-lock.json scripts/setup.py
+	@$(PYTHON) scripts/setup.py
+
+generate: $(READY) ## Write generated/ from openapi/, overlays/ and scripts/templates/
+	@$(RUN) -m scripts.generate
+
+check: $(READY) ## Lint the document, the overlays and the code; prove that generated/ is up to date
+	@$(RUN) -m scripts.check
+
+mock: $(READY) ## Serve the mock on http://127.0.0.1:4010/v26.0 (PORT=… HOST=… to choose)
+	@exec $(RUN) -m scripts.mock
+
+contract: $(READY) ## Contract tests of the mock, or of any server: BASE_URL=http://host:port/v26.0
+	@$(RUN) -m scripts.contract
+
+contract-deep: $(READY) ## The same, unseeded and longer
+	@$(RUN) -m scripts.contract --deep
+
+test: check ## Everything: check and all tests
+	@$(RUN) -m pytest
+
+lock: $(READY) ## Pin the newest allowed versions in requirements.txt and package-lock.json
+	@$(RUN) -m scripts.lock
+
+clean: ## Remove what the commands made, except generated/
+	rm -rf .venv node_modules dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

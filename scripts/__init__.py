@@ -1,0 +1,1 @@
+"""The commands behind the Makefile: one short module each."""
