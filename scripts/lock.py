@@ -1,6 +1,6 @@
-"""Pin the newest versions that pyproject.toml and package.json allow: `requirements.txt`, `package-lock.json`.
+"""Pin the newest versions that pyproject.toml and package.json allow.
 
-Exit codes: 0 done, 1 a tool failed; the lock files are then as they were.
+Writes requirements.txt and package-lock.json. Exit codes: 0 done, 1 a tool failed (its file stays as it was).
 """
 
 import subprocess
@@ -10,26 +10,33 @@ from pathlib import Path
 
 from scripts.node import ROOT, npm
 
+HEADER = "# Written by `make lock` from the dev group in pyproject.toml.\n"
+
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "requirements.txt"
-        # No `--emit-index-url`: the file names packages and hashes, not the registry they came from.
+        compiler = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--group", "pyproject.toml:dev"]
+        # The file names packages and hashes, not the registry they came from.
+        options = [
+            "--universal",
+            "--python-version=3.11",
+            "--generate-hashes",
+            "--no-header",
+            "--no-emit-index-url",
+        ]
         result = subprocess.run(
-            [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes"]
-            + ["--python-version", "3.11", "--no-header", "--no-emit-index-url"]
-            + ["--group", str(ROOT / "pyproject.toml") + ":dev", "--output-file", str(out)],
+            [*compiler, *options, "--output-file", str(out)],
+            cwd=ROOT,
             capture_output=True,
             text=True,
             check=False,
         )
         if result.returncode:
             sys.exit(f"lock: uv could not resolve the dev group of pyproject.toml:\n{result.stderr}")
-        pinned = out.read_text()
-    if npm("install", "--package-lock-only"):
+        (ROOT / "requirements.txt").write_text(HEADER + out.read_text())
+    if npm("update", "--package-lock-only"):
         sys.exit("lock: npm could not resolve package.json (see above)")
-    header = "# Written by `make lock` from the dev group in pyproject.toml.\n"
-    (ROOT / "requirements.txt").write_text(header + pinned)
 
 
 if __name__ == "__main__":

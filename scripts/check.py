@@ -1,0 +1,119 @@
+"""Check what is written by hand, and that generated/ is what it gives (`make check`).
+
+Runs every check even when one fails. Exit codes: 0 all passed, 1 one failed.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import yaml
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from scripts import generate, translation
+from scripts.node import ROOT, ToolMissing, run_node
+
+DOCUMENT = ROOT / "openapi" / "b2b.yaml"
+# Meta's own published OpenAPI document gets 76.9, Redocly's museum example 86.5.
+SCORE_WANTED = 90.0
+
+
+class CheckFailed(Exception):
+    """A check failed; the text says where and how to mend it."""
+
+
+def specification() -> str:
+    """The document is valid OpenAPI 3.1."""
+    errors = list(OpenAPIV31SpecValidator(yaml.safe_load(DOCUMENT.read_text())).iter_errors())
+    if errors:
+        raise CheckFailed("\n".join(f"{'/'.join(map(str, e.absolute_path))}: {e.message}" for e in errors))
+    return "valid OpenAPI 3.1"
+
+
+def lint() -> str:
+    """Redocly's strictest rules and ours (redocly.yaml) find no error and no warning."""
+    result = run_node("redocly", "lint", "--format=json", str(DOCUMENT.relative_to(ROOT)))
+    try:
+        problems = json.loads(result.stdout)["problems"]
+    except (ValueError, KeyError):
+        raise CheckFailed(result.stdout + result.stderr) from None
+    if problems or result.returncode:
+        places = (f"{p['location'][0].get('pointer', '')}: {p['message']} ({p['ruleId']})" for p in problems)
+        raise CheckFailed("\n".join(places) or result.stderr)
+    return "no error, no warning"
+
+
+def score() -> str:
+    """Redocly's score of the document is high enough."""
+    result = run_node("redocly", "score", "--format=json", str(DOCUMENT.relative_to(ROOT)))
+    try:
+        value = float(json.loads(result.stdout)["agentReadiness"])
+    except (ValueError, KeyError):
+        raise CheckFailed(result.stdout + result.stderr) from None
+    if value < SCORE_WANTED:
+        raise CheckFailed(f"{value} of 100, and at least {SCORE_WANTED} is wanted; see: redocly score")
+    return f"{value} of 100, at least {SCORE_WANTED:.0f} wanted"
+
+
+def translations() -> str:
+    """The German overlay covers every text, and none has changed since it was translated."""
+    summary, findings = translation.report()
+    if findings:
+        raise CheckFailed("\n".join([summary, *findings]))
+    return summary
+
+
+def drift() -> str:
+    """generated/ is what the document, the overlays and the templates give."""
+    findings = generate.drift()
+    if findings:
+        raise CheckFailed("\n".join([*findings, "run: make generate"]))
+    return "generated/ is up to date"
+
+
+def tool(name: str, *args: str) -> Callable[[], str]:
+    """A check that is a Python tool's own command."""
+
+    def check() -> str:
+        result = subprocess.run(
+            [sys.executable, "-m", name, *args], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        if result.returncode:
+            raise CheckFailed((result.stdout + result.stderr).strip())
+        return result.stdout.strip().splitlines()[-1] if result.stdout.strip() else "done"
+
+    return check
+
+
+WORKFLOWS = [str(path) for path in sorted((ROOT / ".github" / "workflows").glob("*.yml"))]
+CHECKS: dict[str, Callable[[], str]] = {
+    "specification": specification,
+    "lint": lint,
+    "score": score,
+    "drift": drift,
+    "German": translations,
+    "workflows": tool("check_jsonschema", "--builtin-schema=vendor.github-workflows", *WORKFLOWS),
+    "ruff check": tool("ruff", "check"),
+    "ruff format": tool("ruff", "format", "--check"),
+    "mypy": tool("mypy"),
+}
+
+
+def main() -> None:
+    failed = 0
+    for name, check in CHECKS.items():
+        start = time.monotonic()
+        try:
+            mark, text = "ok", check()
+        except (CheckFailed, ToolMissing) as error:
+            failed += 1
+            mark, text = "FAILED", "\n  " + "\n  ".join(str(error).splitlines())
+        print(f"check: {name:14} {mark}  {text}  ({time.monotonic() - start:.1f} s)", flush=True)
+    if failed:
+        sys.exit(f"check: {failed} of {len(CHECKS)} checks failed")
+
+
+if __name__ == "__main__":
+    main()
