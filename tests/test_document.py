@@ -70,7 +70,7 @@ def test_examples_of_parameters_and_headers_match_their_schema() -> None:
         assert validator(part["schema"]).is_valid(part["example"]), part
 
 
-# As the guide prints them; where that is not JSON (single quotes, trailing commas, no outer brace), as it means them.
+# As the guide prints them, and where that is not JSON (single quotes, trailing commas), as it means them.
 GUIDE = {
     "list_clients": {
         "data": [

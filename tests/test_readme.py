@@ -1,0 +1,55 @@
+"""What the README shows runs as it stands there: its curl lines and its Python."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scripts.mock import Mock
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+CURL = re.findall(r"^curl .*$", README, re.M)
+(CLIENT,) = (code for code in re.findall(r"```python\n(.*?)```", README, re.S) if "meta_b2b_client" in code)
+
+
+@pytest.fixture(scope="module")
+def mock() -> Iterator[Mock]:
+    with Mock() as running:
+        yield running
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed here")
+@pytest.mark.parametrize("line", CURL)
+def test_curl_line(line: str, mock: Mock) -> None:
+    words = shlex.split(line.replace("127.0.0.1:4010", f"127.0.0.1:{mock.port}"))
+    done = subprocess.run(
+        [*words, "--silent", "--max-time", "10", "--write-out", " %{http_code}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.endswith(" 403" if "code=403" in line else " 200"), done.stdout
+
+
+def test_client_example(mock: Mock) -> None:
+    code = CLIENT.replace("127.0.0.1:4010", f"127.0.0.1:{mock.port}")
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(ROOT / "generated")},
+    )
+    assert "Example Agency CONFIRMED ['ADVERTISE', 'ANALYZE']" in done.stdout
+
+
+def test_commands_are_the_makefiles() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    named = set(re.findall(r"make ([a-z-]+)", README))
+    assert {"mock", "test", "check"} <= named <= set(re.findall(r"^([a-z-]+):", makefile, re.M))
