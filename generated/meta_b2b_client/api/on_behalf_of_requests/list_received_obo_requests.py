@@ -1,0 +1,279 @@
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.error_response import ErrorResponse
+from ...models.obo_request_list import OboRequestList
+from ...types import UNSET, Response, Unset, path_segment
+
+
+def _get_kwargs(
+    business_id: str,
+    *,
+    fields: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    after: str | Unset = UNSET,
+    before: str | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["fields"] = fields
+
+    params["limit"] = limit
+
+    params["after"] = after
+
+    params["before"] = before
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": f"/{path_segment(business_id)}/received_inprogress_onbehalf_requests",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ErrorResponse | OboRequestList | None:
+    if response.status_code == 200:
+        response_200 = OboRequestList.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ErrorResponse.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 403:
+        response_403 = ErrorResponse.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ErrorResponse.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = ErrorResponse.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ErrorResponse.from_dict(response.json())
+
+        return response_500
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ErrorResponse | OboRequestList]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    business_id: str,
+    *,
+    client: AuthenticatedClient,
+    fields: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    after: str | Unset = UNSET,
+    before: str | Unset = UNSET,
+) -> Response[ErrorResponse | OboRequestList]:
+    """List OBO requests received from other businesses
+
+     Lists the OBO requests in state `IN_PROGRESS` that others sent to your business: by default their
+    ids only.
+
+    **Deprecated** by Meta on 2020-02-03 (from v6.0; for all versions on 2020-05-05). The guide and the
+    reference
+    still show it. Use `GET /act_{ad_account_id}/onbehalf_requests`.
+
+    Source: guide, "View OBO Requests Received From Other Businesses"; Meta's changelog of 2020-02-03.
+
+    Args:
+        business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
+        fields (str | Unset):
+        limit (int | Unset):
+        after (str | Unset): A place in a list. Opaque, and good for this list only.
+        before (str | Unset): A place in a list. Opaque, and good for this list only.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorResponse | OboRequestList]
+    """
+
+    kwargs = _get_kwargs(
+        business_id=business_id,
+        fields=fields,
+        limit=limit,
+        after=after,
+        before=before,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    business_id: str,
+    *,
+    client: AuthenticatedClient,
+    fields: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    after: str | Unset = UNSET,
+    before: str | Unset = UNSET,
+) -> ErrorResponse | OboRequestList | None:
+    """List OBO requests received from other businesses
+
+     Lists the OBO requests in state `IN_PROGRESS` that others sent to your business: by default their
+    ids only.
+
+    **Deprecated** by Meta on 2020-02-03 (from v6.0; for all versions on 2020-05-05). The guide and the
+    reference
+    still show it. Use `GET /act_{ad_account_id}/onbehalf_requests`.
+
+    Source: guide, "View OBO Requests Received From Other Businesses"; Meta's changelog of 2020-02-03.
+
+    Args:
+        business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
+        fields (str | Unset):
+        limit (int | Unset):
+        after (str | Unset): A place in a list. Opaque, and good for this list only.
+        before (str | Unset): A place in a list. Opaque, and good for this list only.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorResponse | OboRequestList
+    """
+
+    return sync_detailed(
+        business_id=business_id,
+        client=client,
+        fields=fields,
+        limit=limit,
+        after=after,
+        before=before,
+    ).parsed
+
+
+async def asyncio_detailed(
+    business_id: str,
+    *,
+    client: AuthenticatedClient,
+    fields: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    after: str | Unset = UNSET,
+    before: str | Unset = UNSET,
+) -> Response[ErrorResponse | OboRequestList]:
+    """List OBO requests received from other businesses
+
+     Lists the OBO requests in state `IN_PROGRESS` that others sent to your business: by default their
+    ids only.
+
+    **Deprecated** by Meta on 2020-02-03 (from v6.0; for all versions on 2020-05-05). The guide and the
+    reference
+    still show it. Use `GET /act_{ad_account_id}/onbehalf_requests`.
+
+    Source: guide, "View OBO Requests Received From Other Businesses"; Meta's changelog of 2020-02-03.
+
+    Args:
+        business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
+        fields (str | Unset):
+        limit (int | Unset):
+        after (str | Unset): A place in a list. Opaque, and good for this list only.
+        before (str | Unset): A place in a list. Opaque, and good for this list only.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ErrorResponse | OboRequestList]
+    """
+
+    kwargs = _get_kwargs(
+        business_id=business_id,
+        fields=fields,
+        limit=limit,
+        after=after,
+        before=before,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    business_id: str,
+    *,
+    client: AuthenticatedClient,
+    fields: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    after: str | Unset = UNSET,
+    before: str | Unset = UNSET,
+) -> ErrorResponse | OboRequestList | None:
+    """List OBO requests received from other businesses
+
+     Lists the OBO requests in state `IN_PROGRESS` that others sent to your business: by default their
+    ids only.
+
+    **Deprecated** by Meta on 2020-02-03 (from v6.0; for all versions on 2020-05-05). The guide and the
+    reference
+    still show it. Use `GET /act_{ad_account_id}/onbehalf_requests`.
+
+    Source: guide, "View OBO Requests Received From Other Businesses"; Meta's changelog of 2020-02-03.
+
+    Args:
+        business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
+        fields (str | Unset):
+        limit (int | Unset):
+        after (str | Unset): A place in a list. Opaque, and good for this list only.
+        before (str | Unset): A place in a list. Opaque, and good for this list only.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ErrorResponse | OboRequestList
+    """
+
+    return (
+        await asyncio_detailed(
+            business_id=business_id,
+            client=client,
+            fields=fields,
+            limit=limit,
+            after=after,
+            before=before,
+        )
+    ).parsed

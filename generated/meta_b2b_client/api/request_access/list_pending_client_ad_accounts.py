@@ -1,0 +1,289 @@
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.ad_account_request_list import AdAccountRequestList
+from ...models.error_response import ErrorResponse
+from ...models.list_pending_client_ad_accounts_summary import (
+    ListPendingClientAdAccountsSummary,
+)
+from ...types import UNSET, Response, Unset, path_segment
+
+
+def _get_kwargs(
+    business_id: str,
+    *,
+    fields: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    after: str | Unset = UNSET,
+    before: str | Unset = UNSET,
+    summary: ListPendingClientAdAccountsSummary | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["fields"] = fields
+
+    params["limit"] = limit
+
+    params["after"] = after
+
+    params["before"] = before
+
+    json_summary: str | Unset = UNSET
+    if not isinstance(summary, Unset):
+        json_summary = summary
+
+    params["summary"] = json_summary
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": f"/{path_segment(business_id)}/pending_client_ad_accounts",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> AdAccountRequestList | ErrorResponse | None:
+    if response.status_code == 200:
+        response_200 = AdAccountRequestList.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ErrorResponse.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 403:
+        response_403 = ErrorResponse.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ErrorResponse.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = ErrorResponse.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ErrorResponse.from_dict(response.json())
+
+        return response_500
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[AdAccountRequestList | ErrorResponse]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    business_id: str,
+    *,
+    client: AuthenticatedClient,
+    fields: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    after: str | Unset = UNSET,
+    before: str | Unset = UNSET,
+    summary: ListPendingClientAdAccountsSummary | Unset = UNSET,
+) -> Response[AdAccountRequestList | ErrorResponse]:
+    """List your open requests for ad accounts
+
+     Lists the ad accounts for which your business asked and still waits for an answer. Membership is the
+    status:
+    an answered request is no longer listed.
+
+    Source: reference, business/pending_client_ad_accounts.
+
+    Args:
+        business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
+        fields (str | Unset):
+        limit (int | Unset):
+        after (str | Unset): A place in a list. Opaque, and good for this list only.
+        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        summary (ListPendingClientAdAccountsSummary | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[AdAccountRequestList | ErrorResponse]
+    """
+
+    kwargs = _get_kwargs(
+        business_id=business_id,
+        fields=fields,
+        limit=limit,
+        after=after,
+        before=before,
+        summary=summary,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    business_id: str,
+    *,
+    client: AuthenticatedClient,
+    fields: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    after: str | Unset = UNSET,
+    before: str | Unset = UNSET,
+    summary: ListPendingClientAdAccountsSummary | Unset = UNSET,
+) -> AdAccountRequestList | ErrorResponse | None:
+    """List your open requests for ad accounts
+
+     Lists the ad accounts for which your business asked and still waits for an answer. Membership is the
+    status:
+    an answered request is no longer listed.
+
+    Source: reference, business/pending_client_ad_accounts.
+
+    Args:
+        business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
+        fields (str | Unset):
+        limit (int | Unset):
+        after (str | Unset): A place in a list. Opaque, and good for this list only.
+        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        summary (ListPendingClientAdAccountsSummary | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        AdAccountRequestList | ErrorResponse
+    """
+
+    return sync_detailed(
+        business_id=business_id,
+        client=client,
+        fields=fields,
+        limit=limit,
+        after=after,
+        before=before,
+        summary=summary,
+    ).parsed
+
+
+async def asyncio_detailed(
+    business_id: str,
+    *,
+    client: AuthenticatedClient,
+    fields: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    after: str | Unset = UNSET,
+    before: str | Unset = UNSET,
+    summary: ListPendingClientAdAccountsSummary | Unset = UNSET,
+) -> Response[AdAccountRequestList | ErrorResponse]:
+    """List your open requests for ad accounts
+
+     Lists the ad accounts for which your business asked and still waits for an answer. Membership is the
+    status:
+    an answered request is no longer listed.
+
+    Source: reference, business/pending_client_ad_accounts.
+
+    Args:
+        business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
+        fields (str | Unset):
+        limit (int | Unset):
+        after (str | Unset): A place in a list. Opaque, and good for this list only.
+        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        summary (ListPendingClientAdAccountsSummary | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[AdAccountRequestList | ErrorResponse]
+    """
+
+    kwargs = _get_kwargs(
+        business_id=business_id,
+        fields=fields,
+        limit=limit,
+        after=after,
+        before=before,
+        summary=summary,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    business_id: str,
+    *,
+    client: AuthenticatedClient,
+    fields: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    after: str | Unset = UNSET,
+    before: str | Unset = UNSET,
+    summary: ListPendingClientAdAccountsSummary | Unset = UNSET,
+) -> AdAccountRequestList | ErrorResponse | None:
+    """List your open requests for ad accounts
+
+     Lists the ad accounts for which your business asked and still waits for an answer. Membership is the
+    status:
+    an answered request is no longer listed.
+
+    Source: reference, business/pending_client_ad_accounts.
+
+    Args:
+        business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
+        fields (str | Unset):
+        limit (int | Unset):
+        after (str | Unset): A place in a list. Opaque, and good for this list only.
+        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        summary (ListPendingClientAdAccountsSummary | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        AdAccountRequestList | ErrorResponse
+    """
+
+    return (
+        await asyncio_detailed(
+            business_id=business_id,
+            client=client,
+            fields=fields,
+            limit=limit,
+            after=after,
+            before=before,
+            summary=summary,
+        )
+    ).parsed

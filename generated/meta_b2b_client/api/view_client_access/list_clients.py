@@ -1,0 +1,299 @@
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.client_list import ClientList
+from ...models.error_response import ErrorResponse
+from ...models.list_clients_summary import ListClientsSummary
+from ...types import UNSET, Response, Unset, path_segment
+
+
+def _get_kwargs(
+    business_id: str,
+    *,
+    fields: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    after: str | Unset = UNSET,
+    before: str | Unset = UNSET,
+    summary: ListClientsSummary | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["fields"] = fields
+
+    params["limit"] = limit
+
+    params["after"] = after
+
+    params["before"] = before
+
+    json_summary: str | Unset = UNSET
+    if not isinstance(summary, Unset):
+        json_summary = summary
+
+    params["summary"] = json_summary
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": f"/{path_segment(business_id)}/clients",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ClientList | ErrorResponse | None:
+    if response.status_code == 200:
+        response_200 = ClientList.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = ErrorResponse.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 403:
+        response_403 = ErrorResponse.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = ErrorResponse.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = ErrorResponse.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = ErrorResponse.from_dict(response.json())
+
+        return response_500
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ClientList | ErrorResponse]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    business_id: str,
+    *,
+    client: AuthenticatedClient,
+    fields: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    after: str | Unset = UNSET,
+    before: str | Unset = UNSET,
+    summary: ListClientsSummary | Unset = UNSET,
+) -> Response[ClientList | ErrorResponse]:
+    """List your clients
+
+     Lists the businesses that gave yours access to one or more of their ad accounts or Pages, with the
+    state of
+    each access in `adaccount_permissions` and `page_permissions`. Open requests are listed too: look
+    for an
+    `access_status` that contains `PENDING`. (The guide says `PENDING`, and its own example shows
+    `CLIENT_RESPONSE_PENDING`.)
+
+    Source: guide, "Request Access to Assets" and "View Client Access"; reference, business/clients.
+
+    Args:
+        business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
+        fields (str | Unset):
+        limit (int | Unset):
+        after (str | Unset): A place in a list. Opaque, and good for this list only.
+        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        summary (ListClientsSummary | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ClientList | ErrorResponse]
+    """
+
+    kwargs = _get_kwargs(
+        business_id=business_id,
+        fields=fields,
+        limit=limit,
+        after=after,
+        before=before,
+        summary=summary,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    business_id: str,
+    *,
+    client: AuthenticatedClient,
+    fields: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    after: str | Unset = UNSET,
+    before: str | Unset = UNSET,
+    summary: ListClientsSummary | Unset = UNSET,
+) -> ClientList | ErrorResponse | None:
+    """List your clients
+
+     Lists the businesses that gave yours access to one or more of their ad accounts or Pages, with the
+    state of
+    each access in `adaccount_permissions` and `page_permissions`. Open requests are listed too: look
+    for an
+    `access_status` that contains `PENDING`. (The guide says `PENDING`, and its own example shows
+    `CLIENT_RESPONSE_PENDING`.)
+
+    Source: guide, "Request Access to Assets" and "View Client Access"; reference, business/clients.
+
+    Args:
+        business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
+        fields (str | Unset):
+        limit (int | Unset):
+        after (str | Unset): A place in a list. Opaque, and good for this list only.
+        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        summary (ListClientsSummary | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ClientList | ErrorResponse
+    """
+
+    return sync_detailed(
+        business_id=business_id,
+        client=client,
+        fields=fields,
+        limit=limit,
+        after=after,
+        before=before,
+        summary=summary,
+    ).parsed
+
+
+async def asyncio_detailed(
+    business_id: str,
+    *,
+    client: AuthenticatedClient,
+    fields: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    after: str | Unset = UNSET,
+    before: str | Unset = UNSET,
+    summary: ListClientsSummary | Unset = UNSET,
+) -> Response[ClientList | ErrorResponse]:
+    """List your clients
+
+     Lists the businesses that gave yours access to one or more of their ad accounts or Pages, with the
+    state of
+    each access in `adaccount_permissions` and `page_permissions`. Open requests are listed too: look
+    for an
+    `access_status` that contains `PENDING`. (The guide says `PENDING`, and its own example shows
+    `CLIENT_RESPONSE_PENDING`.)
+
+    Source: guide, "Request Access to Assets" and "View Client Access"; reference, business/clients.
+
+    Args:
+        business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
+        fields (str | Unset):
+        limit (int | Unset):
+        after (str | Unset): A place in a list. Opaque, and good for this list only.
+        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        summary (ListClientsSummary | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ClientList | ErrorResponse]
+    """
+
+    kwargs = _get_kwargs(
+        business_id=business_id,
+        fields=fields,
+        limit=limit,
+        after=after,
+        before=before,
+        summary=summary,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    business_id: str,
+    *,
+    client: AuthenticatedClient,
+    fields: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+    after: str | Unset = UNSET,
+    before: str | Unset = UNSET,
+    summary: ListClientsSummary | Unset = UNSET,
+) -> ClientList | ErrorResponse | None:
+    """List your clients
+
+     Lists the businesses that gave yours access to one or more of their ad accounts or Pages, with the
+    state of
+    each access in `adaccount_permissions` and `page_permissions`. Open requests are listed too: look
+    for an
+    `access_status` that contains `PENDING`. (The guide says `PENDING`, and its own example shows
+    `CLIENT_RESPONSE_PENDING`.)
+
+    Source: guide, "Request Access to Assets" and "View Client Access"; reference, business/clients.
+
+    Args:
+        business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
+        fields (str | Unset):
+        limit (int | Unset):
+        after (str | Unset): A place in a list. Opaque, and good for this list only.
+        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        summary (ListClientsSummary | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ClientList | ErrorResponse
+    """
+
+    return (
+        await asyncio_detailed(
+            business_id=business_id,
+            client=client,
+            fields=fields,
+            limit=limit,
+            after=after,
+            before=before,
+            summary=summary,
+        )
+    ).parsed

@@ -1,0 +1,105 @@
+"""Contains all the data models used in inputs/outputs"""
+
+from .access_request_result import AccessRequestResult
+from .ad_account import AdAccount
+from .ad_account_access_request import AdAccountAccessRequest
+from .ad_account_grant import AdAccountGrant
+from .ad_account_list import AdAccountList
+from .ad_account_permission import AdAccountPermission
+from .ad_account_request import AdAccountRequest
+from .ad_account_request_list import AdAccountRequestList
+from .ad_account_task import AdAccountTask
+from .agency import Agency
+from .agency_list import AgencyList
+from .asset_agency import AssetAgency
+from .asset_agency_list import AssetAgencyList
+from .business import Business
+from .client import Client
+from .client_list import ClientList
+from .cursors import Cursors
+from .error_response import ErrorResponse
+from .grant_result import GrantResult
+from .graph_error import GraphError
+from .graph_error_error_data_type_1 import GraphErrorErrorDataType1
+from .known_access_status import KnownAccessStatus
+from .list_agencies_summary import ListAgenciesSummary
+from .list_client_ad_accounts_summary import ListClientAdAccountsSummary
+from .list_client_pages_summary import ListClientPagesSummary
+from .list_clients_summary import ListClientsSummary
+from .list_pending_client_ad_accounts_summary import ListPendingClientAdAccountsSummary
+from .list_pending_client_pages_summary import ListPendingClientPagesSummary
+from .list_pending_owned_ad_accounts_summary import ListPendingOwnedAdAccountsSummary
+from .list_pending_owned_pages_summary import ListPendingOwnedPagesSummary
+from .obo_cancellation import OboCancellation
+from .obo_request import OboRequest
+from .obo_request_list import OboRequestList
+from .obo_status import OboStatus
+from .other_permission import OtherPermission
+from .owned_ad_account_request_list import OwnedAdAccountRequestList
+from .owned_page_request_list import OwnedPageRequestList
+from .page import Page
+from .page_access_request import PageAccessRequest
+from .page_grant import PageGrant
+from .page_list import PageList
+from .page_permission import PagePermission
+from .page_request import PageRequest
+from .page_request_list import PageRequestList
+from .page_task import PageTask
+from .paging import Paging
+from .requested_ad_account import RequestedAdAccount
+from .requested_page import RequestedPage
+from .success import Success
+from .summary import Summary
+
+__all__ = (
+    "AccessRequestResult",
+    "AdAccount",
+    "AdAccountAccessRequest",
+    "AdAccountGrant",
+    "AdAccountList",
+    "AdAccountPermission",
+    "AdAccountRequest",
+    "AdAccountRequestList",
+    "AdAccountTask",
+    "Agency",
+    "AgencyList",
+    "AssetAgency",
+    "AssetAgencyList",
+    "Business",
+    "Client",
+    "ClientList",
+    "Cursors",
+    "ErrorResponse",
+    "GrantResult",
+    "GraphError",
+    "GraphErrorErrorDataType1",
+    "KnownAccessStatus",
+    "ListAgenciesSummary",
+    "ListClientAdAccountsSummary",
+    "ListClientPagesSummary",
+    "ListClientsSummary",
+    "ListPendingClientAdAccountsSummary",
+    "ListPendingClientPagesSummary",
+    "ListPendingOwnedAdAccountsSummary",
+    "ListPendingOwnedPagesSummary",
+    "OboCancellation",
+    "OboRequest",
+    "OboRequestList",
+    "OboStatus",
+    "OtherPermission",
+    "OwnedAdAccountRequestList",
+    "OwnedPageRequestList",
+    "Page",
+    "PageAccessRequest",
+    "PageGrant",
+    "PageList",
+    "PagePermission",
+    "PageRequest",
+    "PageRequestList",
+    "PageTask",
+    "Paging",
+    "RequestedAdAccount",
+    "RequestedPage",
+    "Success",
+    "Summary",
+)

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.ad_account_task import AdAccountTask, check_ad_account_task
+
+T = TypeVar("T", bound="AdAccountAccessRequest")
+
+
+@_attrs_define
+class AdAccountAccessRequest:
+    """Which ad account, and which tasks on it.
+
+    Attributes:
+        adaccount_id (str): The id of an ad account, `act_` and its digits.
+        permitted_tasks (list[AdAccountTask]): The tasks asked for.
+    """
+
+    adaccount_id: str
+    permitted_tasks: list[AdAccountTask]
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        adaccount_id = self.adaccount_id
+
+        permitted_tasks = []
+        for permitted_tasks_item_data in self.permitted_tasks:
+            permitted_tasks_item: str = permitted_tasks_item_data
+            permitted_tasks.append(permitted_tasks_item)
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "adaccount_id": adaccount_id,
+                "permitted_tasks": permitted_tasks,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = dict(src_dict)
+        adaccount_id = d.pop("adaccount_id")
+
+        permitted_tasks = []
+        _permitted_tasks = d.pop("permitted_tasks")
+        for permitted_tasks_item_data in _permitted_tasks:
+            permitted_tasks_item = check_ad_account_task(permitted_tasks_item_data)
+
+            permitted_tasks.append(permitted_tasks_item)
+
+        ad_account_access_request = cls(
+            adaccount_id=adaccount_id,
+            permitted_tasks=permitted_tasks,
+        )
+
+        ad_account_access_request.additional_properties = d
+        return ad_account_access_request
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="Business")
+
+
+@_attrs_define
+class Business:
+    """A business, as a field of something else.
+
+    Attributes:
+        id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
+        name (str | Unset): A text for people, such as a name or a title.
+        verification_status (str | Unset): Whether Meta verified the business, for example `verified` or `not_verified`.
+            Open.
+    """
+
+    id: str
+    name: str | Unset = UNSET
+    verification_status: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        id = self.id
+
+        name = self.name
+
+        verification_status = self.verification_status
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "id": id,
+            }
+        )
+        if name is not UNSET:
+            field_dict["name"] = name
+        if verification_status is not UNSET:
+            field_dict["verification_status"] = verification_status
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = dict(src_dict)
+        id = d.pop("id")
+
+        name = d.pop("name", UNSET)
+
+        verification_status = d.pop("verification_status", UNSET)
+
+        business = cls(
+            id=id,
+            name=name,
+            verification_status=verification_status,
+        )
+
+        business.additional_properties = d
+        return business
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

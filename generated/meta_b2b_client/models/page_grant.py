@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.page_task import PageTask, check_page_task
+
+T = TypeVar("T", bound="PageGrant")
+
+
+@_attrs_define
+class PageGrant:
+    """Who gets access to the Page, and for which tasks.
+
+    Attributes:
+        business (str): An id, as a string of digits; numbers of this size lose digits in JSON.
+        permitted_tasks (list[PageTask]): The tasks granted.
+    """
+
+    business: str
+    permitted_tasks: list[PageTask]
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        business = self.business
+
+        permitted_tasks = []
+        for permitted_tasks_item_data in self.permitted_tasks:
+            permitted_tasks_item: str = permitted_tasks_item_data
+            permitted_tasks.append(permitted_tasks_item)
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "business": business,
+                "permitted_tasks": permitted_tasks,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = dict(src_dict)
+        business = d.pop("business")
+
+        permitted_tasks = []
+        _permitted_tasks = d.pop("permitted_tasks")
+        for permitted_tasks_item_data in _permitted_tasks:
+            permitted_tasks_item = check_page_task(permitted_tasks_item_data)
+
+            permitted_tasks.append(permitted_tasks_item)
+
+        page_grant = cls(
+            business=business,
+            permitted_tasks=permitted_tasks,
+        )
+
+        page_grant.additional_properties = d
+        return page_grant
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
