@@ -1,0 +1,205 @@
+"""Whether overlays/de.yaml translates every text of the document, and from its present English.
+
+`python -m scripts.translation` lists each text that is not translated and each whose English has changed
+since; exit codes: 0 all is translated, 1 something is not, 2 wrong usage. The top of overlays/de.yaml tells
+how an action says what it was translated from (`x-english`).
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonpath_rfc9535 as jsonpath
+import yaml
+
+from scripts import overlay
+from scripts.node import ROOT
+from scripts.yaml_io import YamlError, load_yaml
+
+DOCUMENT = ROOT / "openapi" / "b2b.yaml"
+OVERLAY = ROOT / "overlays" / "de.yaml"
+ACCEPT = ".venv/bin/python -m scripts.translation --accept"
+
+Location = tuple[str | int, ...]
+
+TEXTS = {"title", "summary", "description"}
+# Under these keys stands data: what is on the wire, not about it.
+DATA = {"example", "value", "default", "enum", "const"}
+# The keys of these objects are names, so that a property called `description` or `value` is what it is.
+NAMES = {
+    *("callbacks", "content", "encoding", "examples", "headers", "links", "parameters", "pathItems", "paths"),
+    *("requestBodies", "responses", "schemas", "securitySchemes", "variables", "webhooks"),
+    *("$defs", "dependentSchemas", "patternProperties", "properties"),
+}
+
+
+def texts(document: dict[str, Any]) -> dict[Location, str]:
+    """Each title, summary, description and tag of the OpenAPI `document`, by its place."""
+    return dict(_texts(document, (), named=False))
+
+
+def report(document: Path = DOCUMENT, translation: Path = OVERLAY) -> tuple[str, list[str]]:
+    """How much of `document` the overlay `translation` translates: a line with the share, and the findings,
+    one for each text or action that is missing, still English, or translated from another English."""
+    name = _name(translation)
+    try:
+        base, actions = load_yaml(document), load_yaml(translation)
+        german = texts(overlay.apply(base, actions, name)[0])
+    except YamlError as error:
+        hint = " (has its English changed?)" if str(error).endswith("matches nothing") else ""
+        return f"German: {name} does not fit {_name(document)}", [f"{error}{hint}"]
+    english = texts(base)
+    findings: list[str] = []
+    covered: set[Location] = set()
+    wrong: set[Location] = set()
+    for action, nodes in zip(actions["actions"], _nodes(translation), strict=True):
+        where = f"{name}:{nodes['target'][1].start_mark.line + 1}"
+        replaced = _replaced(base, action)
+        if strange := replaced - english.keys():
+            findings.append(f"{where}: translates {_pointers(strange)}, where no English text is")
+        replaced &= english.keys()
+        covered |= replaced
+        same = {place for place in replaced if german.get(place) == english[place]}
+        if same and "description" not in action:
+            wrong |= same
+            findings.append(
+                f"{where}: {_pointers(same)} is still the English text: translate it, or say in the action's "
+                "`description` why it is the same in German"
+            )
+        if replaced and action.get("x-english") != (digest := _digest(english, replaced)):
+            wrong |= replaced
+            findings.append(
+                f"{where}: the English text of {_pointers(replaced)} has changed since its translation "
+                f"(x-english: {action.get('x-english', 'none')}, now {digest}): translate it anew, "
+                f"then run: {ACCEPT}"
+            )
+    for place, text in english.items():
+        if place not in covered:
+            findings.append(
+                f"{_name(document)}: {_pointers({place})} is not translated: {text.strip()[:60]!r}"
+            )
+    done = len(covered - wrong)
+    share = 100 * done // len(english) if english else 100  # rounded down: 100 % is all of them
+    return f"German: {done} of {len(english)} texts translated ({share} %)", findings
+
+
+def accept(document: Path = DOCUMENT, translation: Path = OVERLAY) -> list[str]:
+    """Write the digests of the present English texts into the overlay; returns a line for each new one.
+
+    Raises YamlError for an overlay that does not fit the document, OSError when it cannot be written.
+    """
+    base, actions = load_yaml(document), load_yaml(translation)
+    overlay.apply(base, actions, _name(translation))
+    english, text, accepted = texts(base), translation.read_text(encoding="utf-8"), []
+    # The text is edited where it stands, since YAML libraries lose comments and line breaks; from the last
+    # action to the first, so that the places of those before stay right.
+    for action, nodes in reversed(list(zip(actions["actions"], _nodes(translation), strict=True))):
+        replaced = _replaced(base, action) & english.keys()
+        digest = _digest(english, replaced)
+        if not replaced or action.get("x-english") == digest:
+            continue
+        if "x-english" in nodes:
+            old = nodes["x-english"][1]
+            text = f"{text[: old.start_mark.index]}'{digest}'{text[old.end_mark.index :]}"
+        else:
+            key = nodes["update"][0].start_mark
+            text = f"{text[: key.index]}x-english: '{digest}'\n{' ' * key.column}{text[key.index :]}"
+        accepted.append(f"{_pointers(replaced)}: {digest} instead of {action.get('x-english', 'none')}")
+    if accepted:
+        overlay.write(translation, text)
+    return accepted[::-1]
+
+
+def _texts(node: Any, where: Location, named: bool) -> Iterator[tuple[Location, str]]:
+    """The texts in `node`, which stands at `where`; `named`: its keys are names, not keywords."""
+    if isinstance(node, list):
+        for index, item in enumerate(node):
+            if isinstance(item, str) and where[-1] == "tags":
+                yield (*where, index), item
+            yield from _texts(item, (*where, index), named=False)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            here = (*where, key)
+            is_tag = key == "name" and where[:1] == ("tags",) and len(where) == 2
+            if named:
+                yield from _texts(value, here, named=False)
+            elif isinstance(value, str) and (key in TEXTS or is_tag):
+                yield here, value
+            elif (
+                key not in DATA
+                and not key.startswith("x-")
+                and not (key == "examples" and isinstance(value, list))
+            ):
+                yield from _texts(value, here, named=key in NAMES)
+
+
+def _replaced(base: dict[str, Any], action: dict[str, Any]) -> set[Location]:
+    """The places in `base` that `action` gives a new value; none if it removes."""
+    if "update" not in action:
+        return set()
+    leaves = list(_leaves(action["update"], ()))
+    return {(*node.location, *leaf) for node in jsonpath.find(action["target"], base) for leaf in leaves}
+
+
+def _leaves(value: Any, where: Location) -> Iterator[Location]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _leaves(item, (*where, key))
+    else:
+        yield where
+
+
+def _digest(english: dict[Location, str], places: set[Location]) -> str:
+    found = sorted({english[place] for place in places})
+    return hashlib.sha256(json.dumps(found, ensure_ascii=False).encode()).hexdigest()[:12]
+
+
+def _nodes(translation: Path) -> list[dict[str, tuple[yaml.Node, yaml.Node]]]:
+    """Of each action, its keys and values with their places in the file."""
+    root = yaml.compose(translation.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    assert root is not None  # load_yaml has read it before
+    actions = next(value for key, value in root.value if key.value == "actions")
+    return [{key.value: (key, value) for key, value in action.value} for action in actions.value]
+
+
+def _pointers(places: set[Location]) -> str:
+    """The places as JSON Pointers (RFC 6901), the first three of many."""
+    found = sorted(
+        "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in place) for place in places
+    )
+    return ", ".join(found[:3]) + (f" and {len(found) - 3} more" if len(found) > 3 else "")
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+
+
+def main() -> int:
+    """The command; returns the exit code."""
+    parser = argparse.ArgumentParser(description="Check that overlays/de.yaml translates the whole document.")
+    parser.add_argument(
+        "--accept",
+        action="store_true",
+        help="take all translations for up to date: write the present digests",
+    )
+    if parser.parse_args().accept:
+        try:
+            print(*accept(), sep="\n")
+        except YamlError as error:
+            print(error, file=sys.stderr)
+            return 1
+        except OSError as error:
+            print(f"{_name(OVERLAY)}: cannot be written: {error.strerror}", file=sys.stderr)
+            return 1
+    summary, findings = report()
+    print(*findings, sep="\n", file=sys.stderr, end="\n" if findings else "")
+    print(summary)
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
