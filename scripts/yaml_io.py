@@ -13,10 +13,11 @@ from typing import Any, NoReturn
 
 import yaml
 
-_JSON = re.compile(r"null|true|false|-?(0|[1-9][0-9]{0,15})(\.[0-9]+([eE][-+][0-9]{1,2})?)?")
+_JSON = re.compile(r"null|true|false|-?(0|[1-9][0-9]{0,15})(\.[0-9]+([eE][-+][0-9]{1,3})?)?")
 _MAX_INTEGER = 2**53 - 1  # larger ones (Graph's ids) lose digits in JavaScript
 # Numbers of YAML 1.2 (core schema) that YAML 1.1 takes for strings.
 _NUMBER_1_2 = re.compile(r"[-+]?[0-9]+|0o[0-7]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_LINE_BREAK_1_1 = re.compile("[\x85\u2028\u2029]")  # line breaks to YAML 1.1 only: escape them
 _STRING = "tag:yaml.org,2002:str"
 _RESOLVER_1_1 = yaml.resolver.Resolver()
 
@@ -57,7 +58,8 @@ def dump_yaml(document: dict[str, Any]) -> str:
 def _is_string(text: str) -> bool:
     """Whether `text`, unquoted, is a string in YAML 1.1 and in YAML 1.2."""
     tag: str = _RESOLVER_1_1.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
-    return tag == _STRING and not _NUMBER_1_2.fullmatch(text)
+    # Plain text with a tab is an error to some readers.
+    return tag == _STRING and not _NUMBER_1_2.fullmatch(text) and "\t" not in text
 
 
 class _Dumper(yaml.CSafeDumper):
@@ -66,7 +68,11 @@ class _Dumper(yaml.CSafeDumper):
 
 
 def _represent_string(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else None if _is_string(text) else "'"
+    style = None if _is_string(text) else "'"
+    if "\n" in text:
+        style = "|"
+    if _LINE_BREAK_1_1.search(text):
+        style = '"'
     return dumper.represent_scalar(_STRING, text, style)
 
 
@@ -106,10 +112,12 @@ def _value(events: Iterator[Any], event: Any) -> Any:
         return items
     mapping: dict[str, Any] = {}
     while not isinstance(event := next(events), yaml.MappingEndEvent):
-        key = event.value if isinstance(event, yaml.ScalarEvent) else None
-        if key is None or (event.implicit[0] and not _is_string(key)):
-            _fail(event, f"the key {key} is not a string: write '{key}'" if key else "a key must be a string")
-        _value(events, event)
+        if not isinstance(event, yaml.ScalarEvent):
+            _value(events, event)  # says so if it is an alias
+            _fail(event, "a key must be a string")
+        if event.implicit[0] and not _is_string(event.value):
+            _fail(event, f"the key {event.value} is not a string: write '{event.value}'")
+        key = _value(events, event)
         if key in mapping:
             _fail(event, f"the key {key} occurs a second time in this mapping")
         mapping[key] = _value(events, next(events))
