@@ -76,6 +76,8 @@ def build(target: Path, root: Path) -> None:
         except overlay.YamlError as error:
             raise GenerateError(str(error).replace(f"{root}{os.sep}", "")) from error
         overlay.write(documents / path.name, text)
+    if not (documents / "client.yaml").exists():
+        raise GenerateError("overlays/client.yaml does not exist; without it there is no client")
     build_client(documents / "client.yaml", target / PACKAGE, root / "scripts")
 
 
@@ -91,7 +93,11 @@ def build_client(document: Path, target: Path, scripts: Path) -> None:
             *("--config", scripts / "openapi-python-client.yaml"),
             *("--custom-template-path", scripts / "templates"),
         ],
-        env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}", "TERM": "dumb"},
+        env={
+            **os.environ,
+            "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}",
+            "_TYPER_STANDARD_TRACEBACK": "1",
+        },
         capture_output=True,
         encoding="utf-8",
         errors="replace",
@@ -99,10 +105,13 @@ def build_client(document: Path, target: Path, scripts: Path) -> None:
     )
     if result.returncode:
         lines = [line for line in result.stderr.splitlines() if line.strip()]
-        if any("Traceback" in line for line in lines):  # its last line is the exception: a broken template
-            lines = lines[-1:]
+        if any(line.startswith("Traceback") for line in lines):  # a broken template: where, and what
+            lines = [line for line in lines if '.jinja", line' in line][-1:] + lines[-1:]
         text = "\n  ".join(line for line in lines if not line.startswith("If you believe this was a mistake"))
-        raise GenerateError(f"openapi-python-client refuses generated/openapi/client.yaml:\n  {text}")
+        raise GenerateError(
+            "openapi-python-client cannot go on with overlays/client.yaml, scripts/templates/ and "
+            f"scripts/openapi-python-client.yaml:\n  {text.replace(f'{scripts.parent}{os.sep}', '')}"
+        )
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -1,0 +1,256 @@
+"""What the generated client puts on the wire (a socket) for every operation, and how it reads answers."""
+
+import inspect
+import json
+import ssl
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+import httpx
+import pytest
+from meta_b2b_client import AuthenticatedClient
+from meta_b2b_client.errors import UnexpectedStatus
+from meta_b2b_client.models import ErrorResponse
+
+from tests.client_calls import KINDS, OPERATIONS, Caller, Operation, Recorder, documented, modules, recorder
+
+TOKEN = "EAAtokenThatMustStaySecret"
+EVERY = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
+BOTH = pytest.mark.parametrize("kind", KINDS)
+HOSTILE = "a&b=c#d é+%2F?"  # what a URL must quote
+HOSTILE_IDS = [
+    "1/2",
+    "../1",
+    "1/..",
+    "/",
+    "//evil.example",
+    "@evil.example",
+    ":",
+    "%2F",
+    "%2e%2e",
+    "%",
+    "...",
+]
+HOSTILE_IDS += ["1?fields=id", "?", "1#2", "1;2", "&", "+", "\\..\\", "é", "¹", "💩", "act_1"]
+HOSTILE_IDS += ["1 2", "1\n", "1\r\nX-Injected: 1", "\0"]
+HEADERS = {"host", "accept", "accept-encoding", "connection", "user-agent", "authorization"}
+BODY_HEADERS = {"content-type", "content-length"}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Recorder]:
+    with recorder() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def call(server: Recorder) -> Iterator[Caller]:
+    tls = ssl.create_default_context()  # one for all clients: making it takes longer than all else here
+    with Caller(AuthenticatedClient(base_url=server.base_url, token=TOKEN, verify_ssl=tls)) as caller:
+        yield caller
+
+
+def ids(operation: Operation, value: str = "1234567890") -> dict[str, Any]:
+    return dict.fromkeys(operation.names("path"), value)
+
+
+def query(operation: Operation, required: bool) -> dict[str, Any]:
+    """The examples of the query's parameters, HOSTILE for free texts; if `required`, only the required."""
+    names = operation.names("query", required)
+    chosen = {p["name"]: (p["example"], p["schema"]) for p in operation.parameters if p["name"] in names}
+    free = {
+        name for name, (_, schema) in chosen.items() if not schema.keys() - {"type", "minLength", "maxLength"}
+    }
+    return {name: HOSTILE if name in free else example for name, (example, _) in chosen.items()}
+
+
+def required(operation: Operation) -> dict[str, Any]:
+    return {**ids(operation), **query(operation, required=True)}
+
+
+def test_the_package_has_the_operations_of_the_document_and_no_others() -> None:
+    assert {name: len(found) for name, found in modules().items()} == dict.fromkeys(documented(), 1)
+    assert len(documented()) == len(set(documented())) == len(OPERATIONS)
+
+
+@EVERY
+@BOTH
+def test_each_argument_is_a_parameter_of_the_document(operation: Operation, kind: str) -> None:
+    wanted = {"client", *operation.names("path"), *operation.names("query")} | (
+        {"body"} if operation.body else set()
+    )
+    assert set(inspect.signature(getattr(operation.module, kind)).parameters) == wanted
+
+
+@EVERY
+@BOTH
+@pytest.mark.parametrize("everything", [False, True], ids=["required", "everything"])
+def test_request(server: Recorder, call: Caller, operation: Operation, kind: str, everything: bool) -> None:
+    given = query(operation, required=not everything)
+    server.reply(200, operation.example(200))
+    answer = call(operation, kind, {**ids(operation), **given}, operation.example_body())
+    sent = server.last()
+
+    path, _, sent_query = sent.target.partition("?")
+    assert sent.method == operation.method
+    assert path == "/v26.0" + operation.path.format(**ids(operation))
+    pairs = parse_qsl(sent_query, strict_parsing=True) if sent_query else []
+    assert sorted(pairs) == sorted((name, str(value)) for name, value in given.items())
+    assert sent.headers["authorization"] == f"Bearer {TOKEN}"
+    assert TOKEN not in sent.target
+    assert TOKEN.encode() not in sent.body
+    if operation.body is None:
+        assert sent.body == b""
+        assert sent.headers.keys() == HEADERS
+    else:
+        assert sent.headers["content-type"] == "application/json"
+        assert json.loads(sent.body) == operation.example_body()
+        assert sent.headers.keys() == HEADERS | BODY_HEADERS
+    assert answer.status_code == 200
+    assert answer.parsed.to_dict() == operation.example(200)
+
+
+def test_lists_and_the_business_to_remove_are_among_the_requests() -> None:
+    """What the requests above are about is there: without this they could pass on an emptied document."""
+    lists = [
+        one.id for one in OPERATIONS if any(isinstance(v, list) for v in (one.example_body() or {}).values())
+    ]
+    assert len(lists) == len([one for one in OPERATIONS if one.method == "POST"]) > 0
+    removals = [one.id for one in OPERATIONS if one.method == "DELETE" and one.names("query", required=True)]
+    assert all(id.startswith("remove_") for id in removals) and removals
+
+
+@pytest.mark.parametrize(
+    "operation", [one for one in OPERATIONS if one.body], ids=lambda operation: operation.id
+)
+@BOTH
+def test_fields_that_the_client_does_not_know_are_sent(
+    server: Recorder, call: Caller, operation: Operation, kind: str
+) -> None:
+    body = {**operation.example_body(), "new_field": [1, {"a": None}]}
+    server.reply(200, operation.example(200))
+    call(operation, kind, required(operation), body)
+    assert json.loads(server.last().body) == body
+
+
+@EVERY
+@BOTH
+def test_an_id_stays_one_segment_of_the_path(
+    server: Recorder, call: Caller, operation: Operation, kind: str
+) -> None:
+    server.reply(200, operation.example(200))
+    template = f"/v26.0{operation.path}".split("/")
+    for value in HOSTILE_IDS:
+        call(operation, kind, {**required(operation), **ids(operation, value)}, operation.example_body())
+        sent = server.last()
+        path = sent.target.partition("?")[0]
+        assert path.isascii() and path.isprintable() and " " not in path
+        wanted = [part.format(**ids(operation, value)) if "{" in part else part for part in template]
+        assert [unquote(part) for part in path.split("/")] == wanted
+        assert sent.headers["host"] == server.base_url.split("/")[2]
+
+
+@EVERY
+@BOTH
+@pytest.mark.parametrize("value", ["", ".", "..", "\ud800"])
+def test_an_id_that_cannot_be_a_segment_is_refused(
+    server: Recorder, call: Caller, operation: Operation, kind: str, value: str
+) -> None:
+    with pytest.raises(ValueError):
+        call(operation, kind, {**required(operation), **ids(operation, value)}, operation.example_body())
+    assert server.requests == []
+
+
+@EVERY
+@BOTH
+def test_documented_failures_are_parsed(
+    server: Recorder, call: Caller, operation: Operation, kind: str
+) -> None:
+    failures = [status for status in operation.responses if status != 200]
+    assert len(failures) >= 4
+    for status in failures:
+        server.reply(status, operation.example(status))
+        answer = call(operation, kind, required(operation), operation.example_body())
+        server.last()
+        assert answer.status_code == status
+        assert isinstance(answer.parsed, ErrorResponse)
+        assert answer.parsed.to_dict() == operation.example(status)
+
+
+@EVERY
+@BOTH
+@pytest.mark.parametrize("status", [202, 299, 418, 460, 502, 599])
+def test_a_status_that_the_document_does_not_have(
+    server: Recorder, call: Caller, operation: Operation, kind: str, status: int
+) -> None:
+    server.reply(status, b"<html>no JSON</html>", "text/html")
+    answer = call(operation, kind, required(operation), operation.example_body())
+    server.last()
+    assert (answer.status_code, answer.parsed, answer.content) == (status, None, b"<html>no JSON</html>")
+
+
+@BOTH
+def test_a_status_that_the_document_does_not_have_raises_on_demand(server: Recorder, kind: str) -> None:
+    server.reply(599, b"what", "text/plain")
+    with Caller(AuthenticatedClient(server.base_url, TOKEN, raise_on_unexpected_status=True)) as strict:
+        for operation in OPERATIONS:
+            with pytest.raises(UnexpectedStatus, match="599") as caught:
+                strict(operation, kind, required(operation), operation.example_body())
+            assert caught.value.status_code == 599
+            assert TOKEN not in str(caught.value)
+    server.requests.clear()
+
+
+@EVERY
+@BOTH
+def test_values_and_fields_that_the_client_does_not_know_are_kept(
+    server: Recorder, call: Caller, operation: Operation, kind: str
+) -> None:
+    body = unfamiliar(operation.example(200))
+    server.reply(200, body)
+    answer = call(operation, kind, required(operation), operation.example_body())
+    server.last()
+    assert answer.parsed.to_dict() == body
+
+
+def unfamiliar(value: Any) -> Any:
+    """The JSON value with a new field in each object, and each text replaced by one that nobody has seen."""
+    if isinstance(value, dict):
+        return {**{k: unfamiliar(v) for k, v in value.items()}, "new_field": {"a": [None, 1]}}
+    if isinstance(value, list):
+        return [*map(unfamiliar, value)]
+    return f"NEW_{value}" if isinstance(value, str) else value
+
+
+def test_the_token_is_not_shown(call: Caller) -> None:
+    client = call.client
+    client.get_httpx_client()
+    client.get_async_httpx_client()
+    given = {
+        "headers": {"Authorization": TOKEN},
+        "cookies": {"a": TOKEN},
+        "httpx_args": {"params": {"a": TOKEN}},
+    }
+    for one in (
+        client,
+        client.with_headers({"X-A": "b"}),
+        AuthenticatedClient("http://127.0.0.1", TOKEN, **given),
+    ):
+        assert TOKEN not in repr(one) + str(one)
+
+
+@pytest.mark.parametrize(
+    "token", ["", f"{TOKEN}\n", f" {TOKEN}", f"{TOKEN}\r\nX: y", f"{TOKEN}é", f"{TOKEN}\0"]
+)
+def test_a_token_that_no_header_can_carry_is_refused_and_not_shown(token: str) -> None:
+    with pytest.raises(ValueError, match="The token must be") as caught:
+        AuthenticatedClient("http://127.0.0.1", token)
+    assert TOKEN not in str(caught.value)
+
+
+def test_calls_have_a_timeout() -> None:
+    with AuthenticatedClient("http://127.0.0.1", TOKEN) as client:
+        assert client.get_httpx_client().timeout == httpx.Timeout(60)
+    with AuthenticatedClient("http://127.0.0.1", TOKEN, timeout=None) as client:
+        assert client.get_httpx_client().timeout == httpx.Timeout(None)

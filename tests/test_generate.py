@@ -1,0 +1,194 @@
+"""`make generate` and its check: the same bytes each time, all or nothing, and every difference found."""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import openapi_python_client
+import pytest
+
+from scripts import generate
+from scripts.node import ROOT
+
+TEMPLATES = ROOT / "scripts" / "templates"
+# An action after which the generator can only warn: a body of a type that it does not know.
+XML_BODY = """
+  - target: $.paths[*].post.requestBody.content
+    update:
+      application/xml: {schema: {type: string}}
+"""
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the sources give now; not ROOT/generated, whose state is for `make check` to tell."""
+    folder = tmp_path_factory.mktemp("build") / "generated"
+    generate.build(folder, ROOT)
+    return folder
+
+
+@pytest.fixture
+def root(tmp_path: Path, generated: Path) -> Path:
+    """A copy of the sources and of what they give, in a folder that ruff leaves out unless told otherwise."""
+    copy = tmp_path / "dist"
+    for name in ("openapi", "overlays", "scripts"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(generated, copy / "generated")
+    (copy / "pyproject.toml").write_text("[tool.ruff]\nline-length = 40\nfix = false\n")
+    (copy / ".gitignore").write_text("*\n")
+    subprocess.run(["git", "init", "-q", copy], check=True)
+    return copy
+
+
+def run(root: Path, *arguments: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scripts.generate", *arguments],
+        cwd=root,
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_same_bytes_each_time_and_quickly(root: Path, generated: Path) -> None:
+    results = []
+    for seed in ("1", "2"):
+        shutil.rmtree(root / "generated")
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        result = run(root, seed=seed)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert (result.returncode, result.stderr) == (0, "")
+        # Seconds of processor time, which do not depend on what else this machine does.
+        assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 5
+        results.append(generate.snapshot(root / "generated"))
+    # Neither the folder, its .gitignore, its ruff configuration nor the hash seed show in the result.
+    assert results == [generate.snapshot(generated)] * 2
+    assert {f"openapi/{path.name}" for path in (root / "overlays").iterdir()} <= results[0].keys()
+    assert "meta_b2b_client/py.typed" in results[0]
+    assert not any(str(root).encode() in content for content in results[0].values())
+    assert not list(root.glob(".generated-*"))
+
+
+def test_every_difference_is_found_and_mended(root: Path) -> None:
+    package = root / "generated" / "meta_b2b_client"
+    with (package / "client.py").open("a") as file:
+        file.write("# changed by hand\n")
+    (package / "types.py").unlink()
+    (root / "generated" / "openapi" / "client.yaml").unlink()
+    (root / "generated" / "notes.txt").write_text("mine")
+    (package / "api" / "link.py").symlink_to("nowhere")
+    (package / "__pycache__").mkdir()
+    (package / "__pycache__" / "client.cpython-311.pyc").write_text("not counted")
+    result = run(root, "--check")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "generated/meta_b2b_client/api/link.py is not generated",
+        "generated/meta_b2b_client/client.py differs from its sources",
+        "generated/meta_b2b_client/types.py is missing",
+        "generated/notes.txt is not generated",
+        "generated/openapi/client.yaml is missing",
+        "run: make generate",
+    ]
+    assert run(root).returncode == 0
+    result = run(root, "--check")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "generated/ is up to date\n", "")
+
+
+@pytest.mark.parametrize(
+    "file, old, new",
+    [
+        ("openapi/b2b.yaml", "summary: Cancel an OBO request", "summary: Cancel a request"),
+        ("overlays/client.yaml", "The states of an access that are known.", "Known states."),
+        ("scripts/templates/client.py.jinja", "60 seconds", "sixty seconds"),
+        ("scripts/openapi-python-client.yaml", "literal_enums: true", "literal_enums: false"),
+    ],
+)
+def test_a_change_of_a_source_is_a_difference(root: Path, file: str, old: str, new: str) -> None:
+    path = root / file
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+    assert generate.drift(root)
+
+
+@pytest.mark.parametrize(
+    "file, text, message",
+    [
+        ("openapi/b2b.yaml", "openapi: [", "openapi/b2b.yaml"),
+        (
+            "overlays/client.yaml",
+            "\n  - target: $.nowhere\n    remove: true\n",
+            "target $.nowhere: matches nothing",
+        ),
+        ("overlays/prism.yaml", "\n  - target: $.nowhere\n    remove: true\n", "overlays/prism.yaml: action"),
+        ("overlays/client.yaml", XML_BODY, "application/xml"),
+        ("scripts/templates/client.py.jinja", "{% if %}", 'scripts/templates/client.py.jinja", line '),
+        ("scripts/templates/client.py.jinja", "\ndef (", "ruff failed"),
+        ("scripts/openapi-python-client.yaml", "\n  - no-such-program .", "no-such-program is not in PATH"),
+        ("scripts/openapi-python-client.yaml", "\nno: [", "Unable to parse config"),
+    ],
+)
+def test_a_mistake_in_a_source_is_told_and_changes_nothing(
+    root: Path, file: str, text: str, message: str
+) -> None:
+    before = generate.snapshot(root / "generated")
+    with (root / file).open("a") as opened:
+        opened.write(text)
+    result = run(root)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("generate: ")
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+    assert str(root) not in result.stderr
+    assert generate.snapshot(root / "generated") == before
+    assert not list(root.glob(".generated-*"))
+
+
+def test_a_missing_document_is_told(root: Path) -> None:
+    (root / "overlays" / "client.yaml").unlink()
+    with pytest.raises(generate.GenerateError, match=r"overlays/client\.yaml does not exist"):
+        generate.generate(root)
+
+
+def test_a_missing_ruff_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The generator itself would go on, and another ruff on PATH would write something else."""
+    monkeypatch.setattr(sys, "executable", str(root / "python"))
+    with pytest.raises(generate.GenerateError, match=r"no ruff .*run: make setup"):
+        generate.drift(root)
+
+
+def test_a_failed_swap_puts_the_old_files_back(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = generate.snapshot(root / "generated")
+    rename = Path.rename
+
+    def fail(self: Path, target: Path) -> Path:
+        if self.name == "new":
+            raise OSError(28, "No space left on device", str(target))
+        return rename(self, target)
+
+    monkeypatch.setattr(generate, "build", lambda target, root: target.mkdir())
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(generate.GenerateError, match="generated: cannot be written: No space left on device"):
+        generate.generate(root)
+    assert generate.snapshot(root / "generated") == before
+    assert not list(root.glob(".generated-*"))
+
+
+def test_wrong_usage() -> None:
+    result = run(ROOT, "--chekc")
+    assert result.returncode == 2
+    assert "--chekc" in result.stderr
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.jinja")), ids=lambda path: path.name)
+def test_each_template_replaces_one_of_this_version_of_the_generator(path: Path) -> None:
+    """After an update of the generator the templates must be made anew from its own."""
+    assert path.read_text().startswith(
+        f"{{# From openapi-python-client {version('openapi-python-client')}, changed: "
+    )
+    original = Path(openapi_python_client.__file__).parent / "templates" / path.relative_to(TEMPLATES)
+    assert original.is_file()
