@@ -188,7 +188,8 @@ def main() -> int:
     )
     if parser.parse_args().accept:
         try:
-            print(*accept(), sep="\n")
+            for line in accept():
+                print(line)
         except YamlError as error:
             print(error, file=sys.stderr)
             return 1
@@ -196,7 +197,8 @@ def main() -> int:
             print(f"{_name(OVERLAY)}: cannot be written: {error.strerror}", file=sys.stderr)
             return 1
     summary, findings = report()
-    print(*findings, sep="\n", file=sys.stderr, end="\n" if findings else "")
+    for finding in findings:
+        print(finding, file=sys.stderr)
     print(summary)
     return 1 if findings else 0
 
