@@ -109,6 +109,17 @@ def test_texts_are_those_for_readers_and_not_those_on_the_wire() -> None:
     assert ["/" + "/".join(str(part).replace("/", "~1") for part in place) for place in found] == list(TEXTS)
 
 
+@pytest.mark.parametrize("key", sorted(translation.NAMES))
+def test_a_name_is_no_keyword(key: str) -> None:
+    document = {key: {"value": {"description": "A text"}, "x-name": {"summary": "Another"}}}
+    assert set(translation.texts(document).values()) == {"A text", "Another"}
+
+
+@pytest.mark.parametrize("key", [*sorted(translation.DATA), "x-data"])
+def test_data_has_no_texts(key: str) -> None:
+    assert translation.texts({"a": {key: {"title": "on the wire"}}}) == {}
+
+
 def test_no_description_of_the_document_is_overlooked() -> None:
     """Each line `description: …` or `summary: …` of the file is a text, or stands in an example's value."""
     lines = re.findall(
