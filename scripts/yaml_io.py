@@ -33,7 +33,7 @@ def load_yaml(path: Path | str) -> dict[str, Any]:
     anchors, aliases, tags, a second document, and values that YAML 1.1 and 1.2 read differently.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
+        text = Path(path).read_text(encoding="utf-8")
         return _document(iter(yaml.parse(text, Loader=yaml.CSafeLoader)))
     except OSError as error:
         raise YamlError(f"{path}: cannot be read: {error.strerror}") from error
