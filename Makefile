@@ -4,7 +4,7 @@ RUN := .venv/bin/python
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check mock contract contract-deep test lock clean
+.PHONY: help setup generate check mock sandbox contract contract-deep test lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -22,6 +22,9 @@ check: $(READY) ## Lint the document, the overlays and the code; prove that gene
 
 mock: $(READY) ## Serve the mock on http://127.0.0.1:4010/v26.0 (PORT=… HOST=… to choose)
 	@exec $(RUN) -m scripts.mock
+
+sandbox: $(READY) ## Serve the stateful sandbox on http://127.0.0.1:4020/v26.0 (PORT=… HOST=… DB=… to choose)
+	@exec $(RUN) -m scripts.sandbox
 
 contract: $(READY) ## Contract tests of the mock, or of any server: BASE_URL=http://host:port/v26.0
 	@$(RUN) -m scripts.contract

@@ -9,11 +9,11 @@ import sys
 import time
 from collections.abc import Callable
 
-import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from scripts import generate, translation
 from scripts.node import ROOT, ToolMissing, run_node
+from scripts.yaml_io import YamlError, load_yaml
 
 DOCUMENT = ROOT / "openapi" / "b2b.yaml"
 # Meta's own published OpenAPI document gets 76.9, Redocly's museum example 86.5.
@@ -26,7 +26,7 @@ class CheckFailed(Exception):
 
 def specification() -> str:
     """The document is valid OpenAPI 3.1."""
-    errors = list(OpenAPIV31SpecValidator(yaml.safe_load(DOCUMENT.read_text())).iter_errors())
+    errors = list(OpenAPIV31SpecValidator(load_yaml(DOCUMENT)).iter_errors())
     if errors:
         raise CheckFailed("\n".join(f"{'/'.join(map(str, e.absolute_path))}: {e.message}" for e in errors))
     return "valid OpenAPI 3.1"
@@ -107,7 +107,7 @@ def main() -> None:
         start = time.monotonic()
         try:
             mark, text = "ok", check()
-        except (CheckFailed, ToolMissing) as error:
+        except (CheckFailed, ToolMissing, YamlError) as error:
             failed += 1
             mark, text = "FAILED", "\n  " + "\n  ".join(str(error).splitlines())
         print(f"check: {name:14} {mark}  {text}  ({time.monotonic() - start:.1f} s)", flush=True)

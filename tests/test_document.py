@@ -6,9 +6,10 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-import yaml
 
-DOCUMENT = yaml.safe_load((Path(__file__).parent.parent / "openapi" / "b2b.yaml").read_text())
+from scripts.yaml_io import load_yaml
+
+DOCUMENT = load_yaml(Path(__file__).parent.parent / "openapi" / "b2b.yaml")
 METHODS = ("get", "post", "delete")
 
 

@@ -1,0 +1,76 @@
+"""The command `make sandbox`: PORT, HOST and DB from the environment.
+
+Exit codes: 0 stopped, 1 it cannot serve, 2 wrong usage.
+"""
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.server.embed import Server
+
+from scripts.sandbox import world
+from scripts.sandbox.app import make_app
+from scripts.sandbox.document import DocumentError
+from scripts.sandbox.store import Store, StoreError
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def fail(text: str, code: int = 1) -> int:
+    print(f"sandbox: {text}", file=sys.stderr)
+    return code
+
+
+def main() -> int:
+    port_text = os.environ.get("PORT") or "4020"
+    if not re.fullmatch("[0-9]{1,5}", port_text) or int(port_text) > 65535:
+        return fail(f"PORT={port_text} is not a port: a whole number from 0 to 65535", 2)
+    host, port = os.environ.get("HOST") or "127.0.0.1", int(port_text)
+    try:
+        with socket.create_server((host, port)) as free:
+            port = free.getsockname()[1]
+    except OSError as error:
+        return fail(f"cannot listen on {host}:{port} ({error.strerror}); choose another: make sandbox PORT=…")
+    try:
+        store = Store(os.environ.get("DB") or str(ROOT / "sandbox.db"))
+        if store.empty:
+            world.load(store)
+        app = make_app(store)
+    except (StoreError, DocumentError, ValueError) as error:
+        return fail(str(error))
+    try:
+        asyncio.run(serve(app, store, host, port))
+    finally:
+        store.close()
+    return 0
+
+
+async def serve(app: Any, store: Store, host: str, port: int) -> None:
+    server = Server(
+        app,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGINL,
+        http1_settings=HTTP1Settings(header_read_timeout=10_000, keep_alive=True),
+        log_access=False,
+        log_enabled=False,
+    )
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, server.stop)
+    base_url = f"http://{host}:{port}/v26.0"
+    print(f"Sandbox on {base_url} (Ctrl-C stops it); its state: {store.file}", flush=True)
+    print(world.table(store, base_url), flush=True)
+    await server.serve()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

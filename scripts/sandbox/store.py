@@ -1,0 +1,419 @@
+"""The sandbox's state, in SQLite. Knows no rules and nothing of HTTP.
+
+Every change is one transaction, committed before the call returns: a killed process loses nothing that was answered.
+"""
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+SCHEMA = """
+CREATE TABLE businesses (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE assets (
+    id TEXT PRIMARY KEY,              -- a Page's id, or act_<digits>
+    kind TEXT NOT NULL,               -- 'page' or 'ad_account'
+    name TEXT NOT NULL,
+    owner TEXT NOT NULL REFERENCES businesses,
+    access_token TEXT UNIQUE,         -- of a Page
+    admin_review INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE TABLE tokens (
+    access_token TEXT PRIMARY KEY, business TEXT NOT NULL REFERENCES businesses, app_access INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE accesses (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    asset TEXT NOT NULL REFERENCES assets,
+    kind TEXT NOT NULL,               -- of the asset
+    owner TEXT NOT NULL,              -- of the asset
+    business TEXT NOT NULL REFERENCES businesses,
+    permitted_tasks TEXT NOT NULL,    -- JSON list
+    waits_for TEXT,                   -- 'owner', 'admin_review', or NULL: confirmed
+    requested INTEGER NOT NULL,       -- seconds since 1970
+    updated INTEGER NOT NULL,
+    UNIQUE (asset, business)
+);
+CREATE INDEX accesses_of_asset ON accesses (asset, id);
+CREATE INDEX accesses_of_business ON accesses (business, kind, waits_for, id);
+CREATE INDEX accesses_of_owner ON accesses (owner, kind, waits_for, id);
+CREATE INDEX accesses_of_pair ON accesses (owner, business);
+-- One row for each two businesses with an access between them: the edges agencies and clients of a business.
+CREATE TABLE partners (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, business TEXT NOT NULL, UNIQUE (owner, business)
+);
+CREATE INDEX partners_of_owner ON partners (owner, id);
+CREATE INDEX partners_of_business ON partners (business, id);
+CREATE TABLE obo_requests (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    business_owned_object TEXT NOT NULL,
+    requesting_business TEXT NOT NULL REFERENCES businesses,
+    receiving_business TEXT NOT NULL REFERENCES businesses,
+    status TEXT NOT NULL
+);
+CREATE INDEX obo_of_object ON obo_requests (business_owned_object, id);
+CREATE INDEX obo_of_object_status ON obo_requests (business_owned_object, status, id);
+CREATE INDEX obo_received ON obo_requests (receiving_business, status, id);
+CREATE INDEX obo_sent ON obo_requests (requesting_business, status, id);
+-- How many rows each list has, kept by triggers: counting 100,000 rows for `summary` would slow the page down.
+CREATE TABLE counts (list TEXT PRIMARY KEY, rows INTEGER NOT NULL) WITHOUT ROWID;
+"""
+# Which lists a row stands in, as SQL over the row; NULL: in none. The keys are those of `Store.page`.
+LISTS = {
+    "accesses": [
+        "'asset:' || {r}.asset",
+        "'held:' || {r}.business || ':' || {r}.kind || iif({r}.waits_for IS NULL, '', ':' || {r}.waits_for)",
+        "'owned:' || {r}.owner || ':' || {r}.kind || iif({r}.waits_for IS NULL, '', ':' || {r}.waits_for)",
+    ],
+    "partners": ["'agencies:' || {r}.owner", "'clients:' || {r}.business"],
+}
+TABLES = ("obo_requests", "partners", "accesses", "tokens", "assets", "businesses", "counts")
+
+
+class StoreError(Exception):
+    """The state cannot be read or kept; the text says why and what to do."""
+
+
+@dataclass(slots=True)
+class Access:
+    """One business's access to one asset, or its request for it."""
+
+    id: int
+    asset: str
+    kind: str
+    owner: str
+    business: str
+    permitted_tasks: list[str]
+    waits_for: str | None
+    requested: int
+    updated: int
+
+
+@dataclass(slots=True)
+class Asset:
+    """A Page or an ad account."""
+
+    id: str
+    kind: str
+    name: str
+    owner: str
+    access_token: str | None
+    admin_review: int
+
+
+@dataclass(slots=True)
+class OboRequest:
+    """A request to act on behalf of another business."""
+
+    id: int
+    business_owned_object: str
+    requesting_business: str
+    receiving_business: str
+    status: str
+
+
+@dataclass(slots=True)
+class Partner:
+    """Two businesses with an access between them."""
+
+    id: int
+    owner: str
+    business: str
+
+
+@dataclass(slots=True)
+class Window:
+    """Which part of a list: at most `limit` rows after (or before) the row with this id."""
+
+    limit: int
+    after: int | None = None
+    before: int | None = None
+
+
+@dataclass(slots=True)
+class Rows:
+    """One page of a list."""
+
+    rows: list[Any]
+    more_before: bool
+    more_after: bool
+
+
+@lru_cache(maxsize=4096)
+def _tasks(text: str) -> list[str]:
+    return list(json.loads(text))
+
+
+def _access(*row: Any) -> Access:
+    id, asset, kind, owner, business, tasks, waits_for, requested, updated = row
+    return Access(id, asset, kind, owner, business, _tasks(tasks), waits_for, requested, updated)
+
+
+def _triggers() -> Iterator[str]:
+    for table, lists in LISTS.items():
+        for event, row, sign in (
+            ("INSERT", "NEW", 1),
+            ("DELETE", "OLD", -1),
+            ("UPDATE", "OLD", -1),
+            ("UPDATE", "NEW", 1),
+        ):
+            for number, key in enumerate(lists):
+                yield (
+                    f"CREATE TRIGGER {table}_{event}_{row}_{number} AFTER {event} ON {table} BEGIN "
+                    f"INSERT INTO counts VALUES ({key.format(r=row)}, {sign}) "
+                    f"ON CONFLICT (list) DO UPDATE SET rows = rows + {sign}; END;"
+                )
+
+
+class Store:
+    """The state in a SQLite file (or ":memory:"), held by this process alone.
+
+    Raises StoreError when another sandbox has the file, or it is none of ours.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._name = lru_cache(maxsize=16384)(self._read_name)  # names never change, but for `clear`
+        try:
+            self._db = sqlite3.connect(file, isolation_level=None, timeout=0.2, cached_statements=256)
+            # Exclusive: two sandboxes on one file would each answer from its own view of it.
+            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._db.execute("PRAGMA journal_mode = WAL")
+            # Survives a kill of this process at any moment; only a power cut may lose the last answers.
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute("BEGIN IMMEDIATE")
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            if version == 0 and tables == 0:
+                for statement in [*SCHEMA.split(";\n"), *_triggers()]:
+                    self._db.execute(statement)
+                self._db.execute("PRAGMA user_version = 1")
+            elif version != 1:
+                raise StoreError(
+                    f"{file} is a SQLite file, but not a sandbox's; name another: make sandbox DB=…"
+                )
+            self._db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise StoreError(
+                    f"{file} is in use by another sandbox; stop it, or: make sandbox DB=…"
+                ) from None
+            raise StoreError(f"{file} cannot be opened ({error}); name another: make sandbox DB=…") from None
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                f"{file} is not a sandbox's file ({error}); name another: make sandbox DB=…"
+            ) from None
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """One transaction: all of the block, or nothing."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    @property
+    def empty(self) -> bool:
+        return self._one("SELECT 1 FROM businesses LIMIT 1") is None
+
+    def clear(self) -> None:
+        """Forget everything. Within `change`."""
+        for table in TABLES:
+            self._db.execute(f"DELETE FROM {table}")
+        self._db.execute("DELETE FROM sqlite_sequence")
+        self._name.cache_clear()
+
+    # What there is
+
+    def business(self, id: str) -> str | None:
+        """The name of a business, None without one."""
+        return self._name(id)
+
+    def _read_name(self, id: str) -> str | None:
+        row = self._one("SELECT name FROM businesses WHERE id = ?", id)
+        return row[0] if row else None
+
+    def asset(self, id: str) -> Asset | None:
+        row = self._one(
+            "SELECT id, kind, name, owner, access_token, admin_review FROM assets WHERE id = ?", id
+        )
+        return row and Asset(*row)
+
+    def token(self, access_token: str) -> tuple[str, bool, str | None] | None:
+        """(business, whether its app has access, id of the Page of which it is the token), None for an unknown one."""
+        row: tuple[str, bool, str | None] | None = self._one(
+            "SELECT business, app_access, NULL FROM tokens WHERE access_token = ?", access_token
+        ) or self._one("SELECT owner, 1, id FROM assets WHERE access_token = ?", access_token)
+        return row
+
+    def access(self, asset: str, business: str) -> Access | None:
+        row = self._one("SELECT * FROM accesses WHERE asset = ? AND business = ?", asset, business)
+        return row and _access(*row)
+
+    def obo_request(self, id: str) -> OboRequest | None:
+        row = self._one("SELECT * FROM obo_requests WHERE id = ?", int(id)) if len(id) < 19 else None
+        return row and OboRequest(*row)
+
+    def accesses_between(self, owner: str, business: str) -> list[Access]:
+        """All accesses that the first business gave, or is asked to give, the second."""
+        rows = self._db.execute(
+            "SELECT * FROM accesses WHERE owner = ? AND business = ? ORDER BY id", (owner, business)
+        )
+        return [_access(*row) for row in rows]
+
+    # Lists, page by page, in the order of creation
+
+    def of_asset(self, asset: str, window: Window) -> Rows:
+        return self._page(_access, "accesses", "asset = ?", (asset,), window)
+
+    def held(
+        self, business: str, kind: str, waits_for: str | None, window: Window, search: str | None = None
+    ) -> Rows:
+        """Accesses (or open requests) of a business to assets of others; `search`: in the asset's name or id."""
+        where, values = "business = ? AND kind = ? AND waits_for IS ?", (business, kind, waits_for)
+        if search is not None:
+            where += (
+                " AND asset IN (SELECT id FROM assets WHERE instr(lower(name), lower(?)) OR instr(id, ?))"
+            )
+            return self._page(_access, "accesses", where, (*values, search, search), window)
+        return self._page(_access, "accesses", where, values, window)
+
+    def owned(self, owner: str, kind: str, waits_for: str | None, window: Window) -> Rows:
+        """Accesses (or open requests) of others to assets of this business."""
+        return self._page(
+            _access, "accesses", "owner = ? AND kind = ? AND waits_for IS ?", (owner, kind, waits_for), window
+        )
+
+    def agencies(self, owner: str, window: Window) -> Rows:
+        return self._page(Partner, "partners", "owner = ?", (owner,), window)
+
+    def clients(self, business: str, window: Window) -> Rows:
+        return self._page(Partner, "partners", "business = ?", (business,), window)
+
+    def obo_of_object(self, object_id: str, status: str | None, window: Window) -> Rows:
+        if status is None:
+            return self._page(OboRequest, "obo_requests", "business_owned_object = ?", (object_id,), window)
+        where = "business_owned_object = ? AND status = ?"
+        return self._page(OboRequest, "obo_requests", where, (object_id, status), window)
+
+    def obo_received(self, business: str, window: Window) -> Rows:
+        where = "receiving_business = ? AND status = 'IN_PROGRESS'"
+        return self._page(OboRequest, "obo_requests", where, (business,), window)
+
+    def obo_sent(self, business: str, window: Window) -> Rows:
+        where = "requesting_business = ? AND status = 'IN_PROGRESS'"
+        return self._page(OboRequest, "obo_requests", where, (business,), window)
+
+    def count(self, *key: str) -> int:
+        """How many rows a list has; the keys are those of LISTS: ("asset", id), ("agencies", id) …"""
+        row = self._one("SELECT rows FROM counts WHERE list = ?", ":".join(key))
+        return row[0] if row else 0
+
+    # Changes, each within `change`
+
+    def add_business(self, id: str, name: str) -> None:
+        self._db.execute("INSERT INTO businesses VALUES (?, ?)", (id, name))
+        self._name.cache_clear()
+
+    def add_asset(self, asset: Asset) -> None:
+        self._db.execute(
+            "INSERT INTO assets VALUES (?, ?, ?, ?, ?, ?)",
+            (asset.id, asset.kind, asset.name, asset.owner, asset.access_token, asset.admin_review),
+        )
+
+    def add_token(self, access_token: str, business: str, app_access: bool) -> None:
+        self._db.execute("INSERT INTO tokens VALUES (?, ?, ?)", (access_token, business, app_access))
+
+    def put_access(self, asset: Asset, business: str, tasks: list[str], waits_for: str | None) -> None:
+        """Give a business access to an asset, or note its request; an access that is there is replaced."""
+        now = int(time.time())
+        self._db.execute(
+            "INSERT OR IGNORE INTO partners (owner, business) VALUES (?, ?)", (asset.owner, business)
+        )
+        self._db.execute(
+            "INSERT INTO accesses (asset, kind, owner, business, permitted_tasks, waits_for, requested, updated) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (asset, business) DO UPDATE "
+            "SET permitted_tasks = excluded.permitted_tasks, waits_for = excluded.waits_for, "
+            "updated = excluded.updated",
+            (asset.id, asset.kind, asset.owner, business, json.dumps(tasks), waits_for, now, now),
+        )
+
+    def confirm(self, access: Access) -> None:
+        self._db.execute(
+            "UPDATE accesses SET waits_for = NULL, updated = ? WHERE id = ?", (int(time.time()), access.id)
+        )
+
+    def remove_access(self, access: Access) -> None:
+        self._db.execute("DELETE FROM accesses WHERE id = ?", (access.id,))
+        self._drop_partner(access.owner, access.business)
+
+    def remove_partner(self, owner: str, business: str) -> None:
+        """Take away every access of the second business to assets of the first."""
+        self._db.execute("DELETE FROM accesses WHERE owner = ? AND business = ?", (owner, business))
+        self._drop_partner(owner, business)
+
+    def add_obo_request(
+        self, business_owned_object: str, requesting: str, receiving: str, status: str
+    ) -> int:
+        """Returns its id."""
+        done = self._db.execute(
+            "INSERT INTO obo_requests (business_owned_object, requesting_business, receiving_business, status) "
+            "VALUES (?, ?, ?, ?)",
+            (business_owned_object, requesting, receiving, status),
+        )
+        return int(done.lastrowid or 0)
+
+    def set_obo_status(self, id: int, status: str) -> None:
+        self._db.execute("UPDATE obo_requests SET status = ? WHERE id = ?", (status, id))
+
+    def start_ids(self, table: str, first: int) -> None:
+        """The next row of the table gets this id: ids look like Graph's, and never come twice."""
+        self._db.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+        self._db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, first - 1))
+
+    def all(self, table: str) -> list[dict[str, Any]]:
+        """Every row of a table, by column."""
+        rows = self._db.execute(
+            f"SELECT * FROM {table} ORDER BY rowid"
+            if table in ("accesses", "obo_requests")
+            else f"SELECT * FROM {table} ORDER BY 1"
+        )
+        names = [column[0] for column in rows.description]
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def _drop_partner(self, owner: str, business: str) -> None:
+        self._db.execute(
+            "DELETE FROM partners WHERE owner = ?1 AND business = ?2 "
+            "AND NOT EXISTS (SELECT 1 FROM accesses WHERE owner = ?1 AND business = ?2)",
+            (owner, business),
+        )
+
+    def _one(self, sql: str, *values: Any) -> Any:
+        return self._db.execute(sql, values).fetchone()
+
+    def _page(self, make: Any, table: str, where: str, values: tuple[Any, ...], window: Window) -> Rows:
+        """The rows of the window by id: with an index on (where, id) its cost does not grow with the list."""
+        backwards = window.before is not None and window.after is None
+        if backwards:
+            where, values, order = f"{where} AND id < ?", (*values, window.before), "DESC"
+        elif window.after is not None:
+            where, values, order = f"{where} AND id > ?", (*values, window.after), "ASC"
+        else:
+            order = "ASC"
+        found = self._db.execute(
+            f"SELECT * FROM {table} WHERE {where} ORDER BY id {order} LIMIT ?", (*values, window.limit + 1)
+        ).fetchall()
+        more = len(found) > window.limit
+        rows = [make(*row) for row in found[: window.limit]]
+        if backwards:
+            return Rows(rows[::-1], more_before=more, more_after=True)
+        return Rows(rows, more_before=window.after is not None, more_after=more)

@@ -1,0 +1,109 @@
+"""The demo world: who is there when the sandbox starts with an empty file, or is reset."""
+
+import json
+import time
+from typing import Any
+
+from scripts.sandbox.store import Asset, Store
+
+OWNER, AGENCY, OUTSIDER = "2222222222", "3333333333", "5555555555"
+PAGE, OTHER_PAGE = "1900952844321", "1900952844322"
+AD_ACCOUNT, CROWDED, REVIEWED = "act_4444444444", "act_4444444445", "act_4444444446"
+CROWD = 120
+
+
+def load(store: Store) -> None:
+    """Replace everything in the store by the demo world, in one transaction."""
+    with store.change():
+        store.clear()
+        store.start_ids("accesses", 6000000001)
+        store.start_ids("obo_requests", 1111111111)
+        store.add_business(OWNER, "Example Owner")
+        store.add_business(AGENCY, "Example Agency")
+        store.add_business(OUTSIDER, "Example Outsider")
+        store.add_token("owner-token", OWNER, True)
+        store.add_token("agency-token", AGENCY, True)
+        store.add_token("outsider-token", OUTSIDER, True)
+        store.add_token("no-access-token", AGENCY, False)
+        store.add_asset(Asset(PAGE, "page", "Random Page", OWNER, "owner-page-token", 0))
+        store.add_asset(Asset(OTHER_PAGE, "page", "Outsider's Page", OUTSIDER, "outsider-page-token", 0))
+        store.add_asset(Asset(AD_ACCOUNT, "ad_account", "Example Ad Account", OWNER, None, 0))
+        crowded = Asset(CROWDED, "ad_account", "Ad Account With Many Agencies", OWNER, None, 0)
+        store.add_asset(crowded)
+        store.add_asset(Asset(REVIEWED, "ad_account", "Ad Account Under Review", OWNER, None, 1))
+        for number in range(1, CROWD + 1):
+            id = str(9000000000 + number)
+            store.add_business(id, f"Agency {number}")
+            store.put_access(crowded, id, ["ADVERTISE", "ANALYZE"] if number % 2 else ["ANALYZE"], None)
+        for status, requesting, receiving in (
+            ("IN_PROGRESS", AGENCY, OWNER),
+            ("APPROVE", AGENCY, OWNER),
+            ("DECLINE", OUTSIDER, OWNER),
+            ("IN_PROGRESS", OWNER, AGENCY),
+            ("EXPIRED", AGENCY, OWNER),
+        ):
+            store.add_obo_request(AD_ACCOUNT.removeprefix("act_"), requesting, receiving, status)
+
+
+def state(store: Store) -> dict[str, Any]:
+    """Everything in the store, as `GET /_sandbox/state` shows it."""
+    assets = store.all("assets")
+    return {
+        "businesses": store.all("businesses"),
+        "pages": [
+            {"id": a["id"], "name": a["name"], "owner": a["owner"], "access_token": a["access_token"]}
+            for a in assets
+            if a["kind"] == "page"
+        ],
+        "ad_accounts": [
+            {
+                "id": a["id"].removeprefix("act_"),
+                "name": a["name"],
+                "owner": a["owner"],
+                "admin_review": bool(a["admin_review"]),
+            }
+            for a in assets
+            if a["kind"] == "ad_account"
+        ],
+        "tokens": [{**t, "app_access": bool(t["app_access"])} for t in store.all("tokens")],
+        "accesses": [
+            {
+                "asset": a["asset"],
+                "business": a["business"],
+                "permitted_tasks": json.loads(a["permitted_tasks"]),
+                "access_status": "CONFIRMED" if a["waits_for"] is None else "PENDING",
+                "waits_for": a["waits_for"],
+                "access_requested_time": time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(a["requested"])),
+                "access_updated_time": time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(a["updated"])),
+            }
+            for a in store.all("accesses")
+        ],
+        "obo_requests": [{**o, "id": str(o["id"])} for o in store.all("obo_requests")],
+    }
+
+
+def table(store: Store, base_url: str) -> str:
+    """The world as a short table, and three calls that work when pasted."""
+    now = state(store)
+    names = {b["id"]: b["name"] for b in now["businesses"]}
+    rows = []
+    for token in now["tokens"]:
+        note = "" if token["app_access"] else "  (of an app without access)"
+        rows.append(f"  {names[token['business']]:18} {token['business']:14} {token['access_token']}{note}")
+    for page in now["pages"]:
+        rows.append(
+            f"  {page['name']:18} {page['id']:14} {page['access_token']}  (Page of {names[page['owner']]})"
+        )
+    for account in now["ad_accounts"]:
+        note = ", grants need an admin's approval" if account["admin_review"] else ""
+        rows.append(f"  act_{account['id']:14} {account['name']}  (of {names[account['owner']]}{note})")
+    others = len(now["businesses"]) - len({t["business"] for t in now["tokens"]})
+    shown = rows[:30] + ([f"  … {len(rows) - 30} more: /_sandbox/state"] if len(rows) > 30 else [])
+    tail = [f"  and {others} businesses without a token of their own"] if others else []
+    curls = [
+        f"curl '{base_url}/{AGENCY}/client_ad_accounts' -d access_token=agency-token -d adaccount_id={AD_ACCOUNT} "
+        """-d 'permitted_tasks=["ADVERTISE"]'""",
+        f"curl '{base_url}/{AGENCY}/clients?access_token=agency-token'",
+        f"curl '{base_url}/{CROWDED}/agencies?limit=3&access_token=owner-token'",
+    ]
+    return "\n".join(["  name, id, access token", *shown, *tail, "Try:", *(f"  {c}" for c in curls)])
