@@ -107,7 +107,7 @@ def main() -> None:
         start = time.monotonic()
         try:
             mark, text = "ok", check()
-        except (CheckFailed, ToolMissing, YamlError) as error:
+        except (CheckFailed, ToolMissing, YamlError, generate.GenerateError) as error:
             failed += 1
             mark, text = "FAILED", "\n  " + "\n  ".join(str(error).splitlines())
         print(f"check: {name:14} {mark}  {text}  ({time.monotonic() - start:.1f} s)", flush=True)
