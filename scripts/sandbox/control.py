@@ -8,15 +8,15 @@ from typing import Any
 from scripts.sandbox import world
 from scripts.sandbox.document import JSON, Document, Operation
 from scripts.sandbox.store import Access, Store
-from scripts.sandbox.wire import GraphError, Request, Response, parse_body
+from scripts.sandbox.wire import GraphError, Headers, Request, Response, parse_body
 
 
 class ControlError(Exception):
     """The call cannot be done; status (an HTTP status) and a text that says why."""
 
-    def __init__(self, status: int, text: str) -> None:
+    def __init__(self, status: int, text: str, headers: Headers | None = None) -> None:
         super().__init__(text)
-        self.status = status
+        self.status, self.headers = status, headers or []
 
 
 @dataclass
@@ -55,15 +55,15 @@ class Control:
 
     def answer(self, request: Request) -> Response:
         """The response to a request under /_sandbox/; never raises for what a caller may send."""
+        headers: Headers = [(b"content-type", b"application/json")]
         try:
             status, result = 200, self._answer(request)
         except ControlError as error:
             status, result = error.status, {"error": {"message": str(error)}}
+            headers += error.headers
         except (GraphError, UnicodeError, RecursionError, ValueError) as error:
             status, result = 400, {"error": {"message": f"the body cannot be read: {error}"}}
-        return Response(
-            status, [(b"content-type", b"application/json")], json.dumps(result, default=str).encode()
-        )
+        return Response(status, headers, json.dumps(result).encode())
 
     def before_call(self, operation: Operation) -> None:
         """Make the faults that are waiting for this operation: sets `delay` (seconds) or raises GraphError."""
@@ -74,7 +74,7 @@ class Control:
                     self.faults.remove(fault)
                 self.delay += fault.delay_ms / 1000
                 if fault.code is not None:
-                    raise GraphError(fault.code, None, f"(#{fault.code}) Fault made by /_sandbox/faults")
+                    raise GraphError(fault.code)
                 return
 
     def _answer(self, request: Request) -> Any:
@@ -83,11 +83,14 @@ class Control:
             raise ControlError(404, f"there is no {request.path}; see /_sandbox/openapi.json")
         operation = match.route.operations.get(request.method)
         if operation is None:
-            raise ControlError(405, f"{request.path} takes {', '.join(match.route.operations)}")
+            allow = ", ".join(match.route.operations)
+            raise ControlError(405, f"{request.path} takes {allow}", [(b"allow", allow.encode())])
         for name, value in match.values.items():
             if not operation.path_parameters[name].validator.is_valid(value):
                 raise ControlError(400, f"{name} is not valid: {value[:100]}")
-        _, body = parse_body(request)
+        media, body = parse_body(request)
+        if media != JSON:
+            raise ControlError(400, f"the body must be JSON, with the header Content-Type: {JSON}")
         for name, parameter in operation.bodies.get(JSON, {}).items():
             if name not in body:
                 if parameter.required:
@@ -146,7 +149,8 @@ class Control:
             raise ControlError(400, f"operation: there is no {body['operation']}; an operationId, or all")
         if "code" not in body and "delay_ms" not in body:
             raise ControlError(400, "a fault needs a code or a delay_ms")
-        fault = Fault(body["operation"], body.get("times", 1), body.get("code"), body.get("delay_ms", 0))
+        code = int(body["code"]) if "code" in body else None
+        fault = Fault(body["operation"], int(body.get("times", 1)), code, int(body.get("delay_ms", 0)))
         self.faults.append(fault)
         return {"success": True}
 

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema_rs
 import yaml
 
-METHODS = ("GET", "POST", "DELETE")
+METHODS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE")  # those of OpenAPI
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
@@ -118,7 +118,7 @@ class Document:
         return node
 
     def error_examples(self) -> dict[tuple[int, int | None], tuple[int, dict[str, Any]]]:
-        """(code, subcode) → (HTTP status, the error as the document shows it)."""
+        """(code, subcode) → (HTTP status, the error as the document shows it); (code, None) is always there."""
         found: dict[tuple[int, int | None], tuple[int, dict[str, Any]]] = {}
         for item in self.tree["paths"].values():
             for method in METHODS:
@@ -129,7 +129,7 @@ class Document:
                             if isinstance(error, dict) and "code" in error:
                                 key = (error["code"], error.get("error_subcode"))
                                 found.setdefault(key, (int(status), error))
-        return found
+        return {(code, None): shown for (code, _), shown in found.items()} | found
 
     def _route(self, path: str, item: dict[str, Any]) -> Route:
         shared = item.get("parameters", [])

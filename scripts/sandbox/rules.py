@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any
 
-from scripts.sandbox.store import Access, Asset, OboRequest, Rows
+from scripts.sandbox.store import Access, Asset, OboRequest, Rows, Window
 from scripts.sandbox.wire import Call, Edge, GraphError
 
 Handler = Callable[[Call], dict[str, Any] | Edge]
@@ -125,9 +125,7 @@ def open_requests(call: Call, kind: str, owned: bool) -> Edge:
     """Membership is the status: an answered request is no longer listed (reference, business/pending_…)."""
     business = own_business(call)
     find = call.store.owned if owned else call.store.held
-    window = call.window
-    if owned:
-        window.limit = 2**31  # the reference shows no paging on these two edges
+    window = Window(2**31) if owned else call.window  # the reference shows no paging on the owner's edges
     rows = find(business, kind, "owner", window)
     make = ("ad_account", ad_account_of) if kind == "ad_account" else ("page", page_of)
     entries = [
@@ -241,7 +239,8 @@ def remove_agency(call: Call) -> dict[str, Any]:
 
 @handler
 def remove_client(call: Call) -> dict[str, Any]:
-    return remove_all(call, partner(call), own_business(call))
+    business = own_business(call)
+    return remove_all(call, partner(call), business)
 
 
 # View agency access, view client access (guide)
@@ -304,7 +303,9 @@ def list_agencies(call: Call) -> Edge:
     id = call.path["page_or_business_id"]
     asset = call.store.asset(id)
     if asset is not None:
-        return agencies_of(call, page_with_its_token(call, asset))
+        edge = agencies_of(call, page_with_its_token(call, asset))
+        edge.count = None  # the reference shows no summary on a Page
+        return edge
     call.path["business_id"] = id
     business = own_business(call)
     rows = call.store.agencies(business, call.window)
@@ -321,7 +322,8 @@ def list_clients(call: Call) -> Edge:
 @handler
 def list_client_ad_accounts(call: Call) -> Edge:
     business = own_business(call)
-    rows = call.store.held(business, "ad_account", None, call.window, call.params.get("search_query"))
+    search = call.params.get("search_query")
+    rows = call.store.held(business, "ad_account", None, call.window, search)
     entries = []
     for row in rows.rows:
         asset = call.store.asset(row.asset)
@@ -334,7 +336,9 @@ def list_client_ad_accounts(call: Call) -> Edge:
         if wants(call, None, "account_status", "currency"):
             node |= {"account_status": 1, "currency": "EUR"}
         entries.append({**node, "permitted_tasks": row.permitted_tasks})
-    return Edge(entries, rows, partial(call.store.count, "held", business, "ad_account"))
+    if search is None:
+        return Edge(entries, rows, partial(call.store.count, "held", business, "ad_account"))
+    return Edge(entries, rows, partial(call.store.count_found, business, "ad_account", search))
 
 
 @handler
@@ -401,14 +405,13 @@ def list_ad_account_obo_requests(call: Call) -> Edge:
     """For the owner of the ad account, all of its requests; without `fields` as the guide's example shows them."""
     asset = owned_ad_account(call)
     rows = call.store.obo_of_object(asset.id.removeprefix("act_"), call.params.get("status"), call.window)
-    entries = [obo_node(call, row) for row in rows.rows]
-    return Edge(entries, rows, lambda: 0)
+    return Edge([obo_node(call, row) for row in rows.rows], rows, None)
 
 
 def obo_edge(call: Call, rows: Rows) -> Edge:
     """ "The response contains the IN_PROGRESS OBO request IDs" (guide)."""
     entries = [obo_node(call, row) if "fields" in call.params else {"id": str(row.id)} for row in rows.rows]
-    return Edge(entries, rows, lambda: 0)
+    return Edge(entries, rows, None)
 
 
 @handler

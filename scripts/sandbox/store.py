@@ -70,6 +70,8 @@ LISTS = {
     ],
     "partners": ["'agencies:' || {r}.owner", "'clients:' || {r}.business"],
 }
+# In the header of the file: that it is a sandbox's, with this schema. Another number when SCHEMA changes.
+APPLICATION_ID = 0x42324201
 TABLES = ("obo_requests", "partners", "accesses", "tokens", "assets", "businesses", "counts")
 
 
@@ -181,21 +183,22 @@ class Store:
             self._db = sqlite3.connect(file, isolation_level=None, timeout=0.2, cached_statements=256)
             # Exclusive: two sandboxes on one file would each answer from its own view of it.
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            self._db.execute("PRAGMA journal_mode = WAL")
-            # Survives a kill of this process at any moment; only a power cut may lose the last answers.
-            self._db.execute("PRAGMA synchronous = NORMAL")
-            self._db.execute("BEGIN IMMEDIATE")
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            # Before anything is written: somebody else's file stays as it is.
+            application = self._db.execute("PRAGMA application_id").fetchone()[0]
             tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            if version == 0 and tables == 0:
-                for statement in [*SCHEMA.split(";\n"), *_triggers()]:
-                    self._db.execute(statement)
-                self._db.execute("PRAGMA user_version = 1")
-            elif version != 1:
+            if tables and application != APPLICATION_ID:
+                self._db.close()
                 raise StoreError(
                     f"{file} is a SQLite file, but not a sandbox's; name another: make sandbox DB=…"
                 )
-            self._db.execute("COMMIT")
+            self._db.execute("PRAGMA journal_mode = WAL")
+            # Survives a kill of this process at any moment; only a power cut may lose the last answers.
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            with self.change():
+                if not tables:
+                    for statement in [*SCHEMA.split(";\n"), *_triggers()]:
+                        self._db.execute(statement)
+                    self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise StoreError(
@@ -216,10 +219,11 @@ class Store:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
     @property
     def empty(self) -> bool:
@@ -260,7 +264,10 @@ class Store:
         return row and _access(*row)
 
     def obo_request(self, id: str) -> OboRequest | None:
-        row = self._one("SELECT * FROM obo_requests WHERE id = ?", int(id)) if len(id) < 19 else None
+        # "01" is no other spelling of "1", and more digits than these are no number of SQLite's.
+        row = None
+        if len(id) < 19 and str(int(id)) == id:
+            row = self._one("SELECT * FROM obo_requests WHERE id = ?", int(id))
         return row and OboRequest(*row)
 
     def accesses_between(self, owner: str, business: str) -> list[Access]:
@@ -312,6 +319,11 @@ class Store:
     def obo_sent(self, business: str, window: Window) -> Rows:
         where = "requesting_business = ? AND status = 'IN_PROGRESS'"
         return self._page(OboRequest, "obo_requests", where, (business,), window)
+
+    def count_found(self, business: str, kind: str, search: str) -> int:
+        """How many rows `held` has in all for a search."""
+        every = self.held(business, kind, None, Window(2**31), search)
+        return len(every.rows)
 
     def count(self, *key: str) -> int:
         """How many rows a list has; the keys are those of LISTS: ("asset", id), ("agencies", id) …"""

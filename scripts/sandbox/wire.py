@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import itertools
 import json
+import logging
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,8 +17,9 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
-import python_multipart
+from python_multipart import FormParser
 from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import parse_options_header
 
 from scripts.sandbox.document import FORM, JSON, METHODS, MULTIPART, Document, Operation, Parameter
 from scripts.sandbox.store import Rows, Store, Window
@@ -30,7 +32,11 @@ APP_SECRET = "sandbox-app-secret"
 
 TOKEN = re.compile(r"[A-Za-z0-9_.|~+/=-]{1,500}")
 DIGITS = re.compile("[0-9]{1,20}")
-VERSION = re.compile(r"/v([0-9]{1,3})\.([0-9]{1,3})(?=/|$)")
+VERSION = re.compile(r"/v([0-9]{1,3})\.([0-9]{1,3})(?=/|\Z)")
+
+# It logs parts of bad bodies, and without a handler these go to stderr.
+logging.getLogger("python_multipart").addHandler(logging.NullHandler())
+logging.getLogger("python_multipart").propagate = False
 
 Headers = list[tuple[bytes, bytes]]
 _traces = itertools.count(1)
@@ -64,6 +70,7 @@ class Token:
 
     business: str
     page: str | None
+    access_token: str
 
 
 @dataclass(slots=True)
@@ -107,11 +114,12 @@ class Call:
 
 @dataclass(slots=True)
 class Edge:
-    """A handler's answer that is a list: its entries, where they lie, and how many there are in all."""
+    """A handler's answer that is a list: its entries, where they lie (None: an edge without pages), and how many
+    there are in all (None: an edge without a summary)."""
 
     entries: list[dict[str, Any]]
     rows: Rows | None
-    count: Callable[[], int]
+    count: Callable[[], int] | None
 
 
 class Wire:
@@ -126,7 +134,7 @@ class Wire:
         if missing or needless:
             raise ValueError(
                 f"operations without a handler in rules.py: {sorted(missing) or 'none'}; "
-                f"handlers without an operation in {'openapi/b2b.yaml'}: {sorted(needless) or 'none'}"
+                f"handlers without an operation in openapi/b2b.yaml: {sorted(needless) or 'none'}"
             )
         self.document, self.store, self.handlers = document, store, handlers
         self.errors = document.error_examples()
@@ -147,19 +155,17 @@ class Wire:
                 status = 200
             except (UnicodeError, RecursionError, ValueError) as error:
                 # What parsers raise: invalid UTF-8, too many fields, too deep, not JSON.
-                raise GraphError(
-                    100, None, f"(#100) The request cannot be read: {type(error).__name__}"
-                ) from None
+                raise GraphError(100, None, f"(#100) The request cannot be read: {error}") from None
         except GraphError as error:
             extra = list(error.headers)
             status, body = self._failure(error, trace, extra)
-        return Response(status, headers(version, trace) + extra, body)
+        return Response(status, headers(version, trace, status) + extra, body)
 
     def refuse(self, error: GraphError) -> Response:
         """The response to a request that could not be read at all."""
         trace, extra = f"{next(_traces):023d}", list(error.headers)
         status, body = self._failure(error, trace, extra)
-        return Response(status, headers(self.newest, trace) + extra, body)
+        return Response(status, headers(self.newest, trace, status) + extra, body)
 
     def _version(self, path: str) -> tuple[tuple[int, int], str]:
         """The version that answers, and the path behind it. Without one: the newest (an assumption)."""
@@ -167,7 +173,8 @@ class Wire:
         if not found:
             return self.newest, path
         asked = (int(found[1]), int(found[2]))
-        if asked > self.newest:
+        # Since v4.0 there are no minor versions.
+        if asked > self.newest or (asked > OLDEST_VERSION and asked[1] != 0):
             raise GraphError(2500, None, f"Unknown path components: {path[found.end() : found.end() + 100]}")
         return max(asked, OLDEST_VERSION), path[found.end() :]
 
@@ -179,9 +186,10 @@ class Wire:
         query = parse_pairs(request.query)
         media, body = parse_body(request)
         method = request.method
-        override = query.get("method") or body.get("method")
-        if method == "POST" and isinstance(override, str) and override.upper() in METHODS:
-            method = override.upper()
+        if method == "POST" and (override := query.get("method") or body.get("method")):
+            method = str(override).upper()
+            if method not in METHODS:
+                raise GraphError(100, None, f"(#100) Param method must be one of {{{', '.join(METHODS)}}}")
         operation = match.route.operations.get(method)
         if operation is None:
             error = not_found(method, path.split("/")[1])
@@ -200,7 +208,10 @@ class Wire:
         if isinstance(result, Edge):
             host = request.headers.get(b"host", b"127.0.0.1").decode("latin-1")
             here = f"http://{host}/v{version[0]}.{version[1]}{path}"
-            result = self._edge(result, operation, params, here, query)
+            # What came in a body or a header stands in the addresses of the other pages too: they work as they are.
+            asked = {name: body[name] for name in operation.query if name in body} | query
+            asked |= {"access_token": token.access_token, "limit": params.get("limit")}
+            result = self._edge(result, operation, params, here, asked)
         elif "fields" in params:
             result = select(result, params["fields"])
         return json.dumps(result, separators=(",", ":")).encode()
@@ -230,27 +241,27 @@ class Wire:
         if not app_access:
             # Assumption: no source shows the error of an app without access to these endpoints.
             raise GraphError(3)
-        return Token(business, page)
+        return Token(business, page, value)
 
     def _edge(
-        self, edge: Edge, operation: Operation, params: dict[str, Any], here: str, query: dict[str, Any]
+        self, edge: Edge, operation: Operation, params: dict[str, Any], here: str, asked: dict[str, Any]
     ) -> dict[str, Any]:
-        """The list as Graph shows it; `here` is the address asked for, without its query."""
+        """The list as Graph shows it; `here` is the address asked for, and `asked` its query."""
         fields = params.get("fields")
         entries = [select(entry, fields) for entry in edge.entries] if fields else edge.entries
         result: dict[str, Any] = {"data": entries}
         if edge.rows is not None and edge.rows.rows:
             before, after = cursor(edge.rows.rows[0].id), cursor(edge.rows.rows[-1].id)
             paging: dict[str, Any] = {"cursors": {"before": before, "after": after}}
-            rest = {k: v for k, v in query.items() if k not in ("after", "before")} | {
-                "limit": params["limit"]
+            rest = {
+                k: v for k, v in asked.items() if k not in ("after", "before", "method") and v is not TWICE
             }
             if edge.rows.more_after:
                 paging["next"] = f"{here}?" + urlencode({**rest, "after": after})
             if edge.rows.more_before:
                 paging["previous"] = f"{here}?" + urlencode({**rest, "before": before})
             result["paging"] = paging
-        if "summary" in operation.query and "summary" in params:
+        if "summary" in params and edge.count is not None:
             result["summary"] = {"total_count": edge.count()}
         return result
 
@@ -285,7 +296,7 @@ def parse_pairs(text: bytes) -> dict[str, Any]:
     if not text:
         return {}
     pairs = parse_qsl(
-        text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS
+        text.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS
     )
     return once(pairs)
 
@@ -293,15 +304,15 @@ def parse_pairs(text: bytes) -> dict[str, Any]:
 def once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
-        found[name] = Twice() if name in found else value
+        found[name] = TWICE if name in found else value
     return found
 
 
 class Twice:
-    """Stands for a parameter that was given more than once."""
+    """Stands for a parameter that was given more than once, or as a file."""
 
-    def __str__(self) -> str:
-        return "(more than one value)"
+
+TWICE = Twice()
 
 
 def parse_body(request: Request) -> tuple[str, dict[str, Any]]:
@@ -333,22 +344,20 @@ def parse_multipart(request: Request) -> dict[str, Any]:
         pairs.append((field.field_name.decode("utf-8"), (field.value or b"").decode("utf-8")))
 
     def on_file(file: Any) -> None:
-        pairs.append((file.field_name.decode("utf-8"), Twice()))  # no parameter is a file
+        pairs.append((file.field_name.decode("utf-8"), TWICE))  # no parameter is a file
 
-    class Stream:
-        def __init__(self, data: bytes) -> None:
-            self.data = data
-
-        def read(self, size: int) -> bytes:
-            chunk, self.data = self.data[:size], self.data[size:]
-            return chunk
-
+    ended: list[bool] = []
+    _, options = parse_options_header(request.headers[b"content-type"])
     try:
-        python_multipart.parse_form(
-            {"Content-Type": request.headers[b"content-type"]}, Stream(request.body), on_field, on_file
+        parser = FormParser(
+            MULTIPART, on_field, on_file, lambda: ended.append(True), boundary=options.get(b"boundary")
         )
-    except (FormParserError, AttributeError, KeyError):
+        parser.write(request.body)
+        parser.finalize()
+    except (FormParserError, AssertionError):
         raise ValueError("not a multipart body") from None
+    if not ended:
+        raise ValueError("the multipart body has no end")
     if len(pairs) > MAX_PARAMETERS:
         raise ValueError("too many fields")
     return once(pairs)
@@ -361,7 +370,7 @@ def read_params(
     params: dict[str, Any] = {}
     for name, parameter in operation.query.items():
         # A form body may carry them too: the guide's DELETE does.
-        value = query[name] if name in query else body.get(name)
+        value = query[name] if name in query else as_text(body.get(name))
         if value is None:
             if parameter.required:
                 raise GraphError(100, None, f"(#100) The parameter {name} is required")
@@ -382,18 +391,23 @@ def read_params(
     return params
 
 
+def as_text(value: Any) -> Any:
+    """A number or a boolean of a JSON body, where a query has text."""
+    return json.dumps(value) if isinstance(value, int | float) else value
+
+
 def check(parameter: Parameter, value: Any) -> Any:
     """The value, valid by its schema; a list of tasks as a list, whatever it was written as."""
     value = parameter.parse(value)
     name = parameter.name
-    if isinstance(value, Twice):
+    if value is TWICE:
         raise GraphError(100, None, f"(#100) Param {name} must have one value")
     if not parameter.validator.is_valid(value):
         raise GraphError(100, None, _complaint(parameter, value))
     if name == "permitted_tasks" and isinstance(value, str):
         return re.findall("[A-Z_]+", value)
     if name == "business" or name.endswith("_id"):
-        return str(value)
+        return str(int(value)) if isinstance(value, float) else str(value)  # 1.0 is an integer in JSON Schema
     if name == "fields":
         return parse_fields(value)
     return value
@@ -469,16 +483,16 @@ def cursor_id(text: str | None) -> int | None:
 _COMMON: Headers = [
     (b"content-type", b"application/json; charset=UTF-8"),
     (b"access-control-allow-origin", b"*"),
-    (b"cache-control", b"private, no-cache, no-store, must-revalidate"),
     (b"pragma", b"no-cache"),
     (b"expires", b"Sat, 01 Jan 2000 00:00:00 GMT"),
 ]
 
 
-def headers(version: tuple[int, ...], trace: str) -> Headers:
+def headers(version: tuple[int, ...], trace: str, status: int) -> Headers:
     """What every response of Graph carries."""
     return [
         *_COMMON,
+        (b"cache-control", b"private, no-cache, no-store, must-revalidate" if status < 400 else b"no-store"),
         (b"facebook-api-version", f"v{version[0]}.{version[1]}".encode()),
         (b"x-fb-trace-id", trace.encode()),
         (b"x-fb-request-id", trace.encode()),
@@ -488,6 +502,4 @@ def headers(version: tuple[int, ...], trace: str) -> Headers:
 def decode_path(raw: bytes) -> str:
     """A path's text. Raises UnicodeError for invalid UTF-8; an encoded slash stays encoded, it separates nothing."""
     text = raw.decode("ascii")
-    if "%" not in text:
-        return text
-    return re.sub("%2[fF]", "%252F", text) and unquote(re.sub("%2[fF]", "%252F", text), errors="strict")
+    return unquote(re.sub("%2[fF]", "%252F", text), errors="strict") if "%" in text else text
