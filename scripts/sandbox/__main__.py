@@ -8,11 +8,12 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
@@ -21,6 +22,7 @@ from scripts.sandbox.app import make_app
 from scripts.sandbox.document import DocumentError
 from scripts.sandbox.store import Store, StoreError
 
+STOP_SECONDS = 0.5  # calls that are still being answered, or a slow client, get no more
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -46,6 +48,8 @@ def main() -> int:
         app = make_app(store)
     except (StoreError, DocumentError, ValueError) as error:
         return fail(str(error))
+    except sqlite3.Error as error:
+        return fail(f"{store.file} cannot be read ({error}); remove it, or: make sandbox DB=…")
     try:
         asyncio.run(serve(app, store, host, port))
     finally:
@@ -59,18 +63,34 @@ async def serve(app: Any, store: Store, host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=10_000, keep_alive=True),
         log_access=False,
         log_enabled=False,
     )
     loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, server.stop)
+        loop.add_signal_handler(number, stop.set)
     base_url = f"http://{host}:{port}/v26.0"
     print(f"Sandbox on {base_url} (Ctrl-C stops it); its state: {store.file}", flush=True)
     print(world.table(store, base_url), flush=True)
-    await server.serve()
+    serving = asyncio.create_task(server.serve())
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
+    if stop.is_set():
+        server.stop()  # type: ignore[no-untyped-call]
+        await asyncio.wait([serving], timeout=STOP_SECONDS)
+        store.close()
+        # Not by returning: asyncio would answer the calls that are left with a 500 of granian's, and granian's threads
+        # may panic when the interpreter is taken down under a body that was not read.
+        os._exit(0)
+    await serving
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:  # before the server took the signals over
+        sys.exit(0)

@@ -1,6 +1,7 @@
 """The sandbox as an ASGI application."""
 
 import asyncio
+import traceback
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,11 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class BodyRefused(Exception):
-    """The body is too large, too slow, or not all there."""
+    """The body is too large, too slow, or not all there; `status` is the HTTP status."""
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(text)
+        self.status = status
 
 
 def make_app(store: Store) -> Callable[[dict[str, Any], Receive, Send], Awaitable[None]]:
@@ -45,10 +50,14 @@ def make_app(store: Store) -> Callable[[dict[str, Any], Receive, Send], Awaitabl
             request.path = decode_path(path)
             response = answer(request)
         except BodyRefused as error:
-            response = wire.refuse(GraphError(1, None, str(error), status=413))
+            response = wire.refuse(GraphError(100, None, f"(#100) {error}", status=error.status))
             response.headers.append((b"connection", b"close"))
         except UnicodeError:
             response = wire.refuse(GraphError(100, None, "(#100) The path is not UTF-8"))
+        except Exception:
+            # A fault of the sandbox's own, or a full disk: callers get what Graph says then, the terminal the reason.
+            traceback.print_exc()
+            response = wire.refuse(GraphError(2))
         if control.delay:
             delay, control.delay = control.delay, 0.0
             await asyncio.sleep(delay)
@@ -66,13 +75,13 @@ async def read_body(receive: Receive) -> bytes:
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
-                    raise BodyRefused("The body is not complete")
+                    raise BodyRefused(400, "The body is not complete")
                 part = message.get("body", b"")
                 size += len(part)
                 if size > MAX_BODY_BYTES:
-                    raise BodyRefused(f"The body is larger than {MAX_BODY_BYTES} bytes")
+                    raise BodyRefused(413, f"The body is larger than {MAX_BODY_BYTES} bytes")
                 parts.append(part)
                 if not message.get("more_body"):
                     return b"".join(parts)
     except TimeoutError:
-        raise BodyRefused(f"The body took longer than {BODY_SECONDS} seconds") from None
+        raise BodyRefused(408, f"The body took longer than {BODY_SECONDS} seconds") from None

@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 from scripts.sandbox.store import Asset, Store
+from scripts.sandbox.wire import APP_SECRET
 
 OWNER, AGENCY, OUTSIDER = "2222222222", "3333333333", "5555555555"
 PAGE, OTHER_PAGE = "1900952844321", "1900952844322"
@@ -98,12 +99,18 @@ def table(store: Store, base_url: str) -> str:
         note = ", grants need an admin's approval" if account["admin_review"] else ""
         rows.append(f"  act_{account['id']:14} {account['name']}  (of {names[account['owner']]}{note})")
     others = len(now["businesses"]) - len({t["business"] for t in now["tokens"]})
-    shown = rows[:30] + ([f"  … {len(rows) - 30} more: /_sandbox/state"] if len(rows) > 30 else [])
+    shown = rows[:30] + ([f"  … {len(rows) - 30} more"] if len(rows) > 30 else [])
     tail = [f"  and {others} businesses without a token of their own"] if others else []
     curls = [
-        f"curl '{base_url}/{AGENCY}/client_ad_accounts' -d access_token=agency-token -d adaccount_id={AD_ACCOUNT} "
+        # All three can be repeated, and are right after a restart on the same file too.
+        f"curl '{base_url}/{AD_ACCOUNT}/agencies' -d access_token=owner-token -d business={AGENCY} "
         """-d 'permitted_tasks=["ADVERTISE"]'""",
         f"curl '{base_url}/{AGENCY}/clients?access_token=agency-token'",
         f"curl '{base_url}/{CROWDED}/agencies?limit=3&access_token=owner-token'",
     ]
-    return "\n".join(["  name, id, access token", *shown, *tail, "Try:", *(f"  {c}" for c in curls)])
+    head = ["  name, id, access token"]
+    notes = [
+        f"  App secret, for appsecret_proof: {APP_SECRET}",
+        f"  Everything: {base_url.rpartition('/')[0]}/_sandbox/state",
+    ]
+    return "\n".join([*head, *shown, *tail, *notes, "Try:", *(f"  {c}" for c in curls)])
