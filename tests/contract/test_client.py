@@ -1,0 +1,143 @@
+"""Property tests of the generated client: whatever the document allows as arguments makes a request that the
+document allows, and whatever it allows as an answer comes out of the client unchanged."""
+
+import json
+import ssl
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.strategies import DataObject, SearchStrategy
+from meta_b2b_client import AuthenticatedClient
+from meta_b2b_client.models import ErrorResponse
+from meta_b2b_client.types import Response
+
+from scripts.node import ROOT
+from scripts.yaml_io import load_yaml
+from tests.client_calls import DOCUMENT, KINDS, METHODS, OPERATIONS, Caller, Operation, Request, violations
+
+EVERY = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
+TOKEN = "EAAtokenThatMustStaySecret"
+LOCAL = "http://127.0.0.1/v26.0"  # never called
+
+
+def cases(document: dict[str, Any]) -> dict[str, SearchStrategy[schemathesis.Case]]:
+    """Valid requests for each operation of the document, by operationId."""
+    found = (result.ok() for result in schemathesis.openapi.from_dict(document).get_all_operations())
+    return {operation.definition.raw["operationId"]: operation.as_strategy() for operation in found}
+
+
+def answers(operation: Operation) -> SearchStrategy[tuple[int, Any]]:
+    """Status and JSON body of any answer that the document has for the operation; four of five are a 200.
+
+    Schemathesis makes requests only, so each answer's schema stands in as that of a request.
+    """
+    paths = {
+        f"/{status}": {
+            "post": {
+                "operationId": str(status),
+                "requestBody": {"required": True, "content": answer["content"]},
+                "responses": {"200": {"description": "None."}},
+            }
+        }
+        for status, answer in operation.responses.items()
+    }
+    bodies = cases({**DOCUMENT, "paths": paths})
+    failures = [status for status in operation.responses if status != 200]
+    statuses = st.sampled_from([200] * 4 * len(failures) + failures)
+    return statuses.flatmap(lambda status: bodies[str(status)].map(lambda case: (status, case.body)))
+
+
+# The document as the client has it: of three encodings of a body the one in JSON, and ids as strings only. What
+# comes out is held against the document itself.
+ARGUMENTS = cases(load_yaml(ROOT / "generated" / "openapi" / "client.yaml"))
+ANSWERS = {operation.id: answers(operation) for operation in OPERATIONS}
+
+
+class Recorded:
+    """Calls operations in both ways, and holds each request against the document."""
+
+    def __init__(self, call: Caller, base_url: str) -> None:
+        self._call = call
+        self._base_path = urlsplit(base_url).path
+        self._requests: list[httpx.Request] = []
+        call.client.get_httpx_client().event_hooks = {"request": [self._requests.append]}
+        call.client.get_async_httpx_client().event_hooks = {"request": [self._append]}
+
+    async def _append(self, request: httpx.Request) -> None:
+        self._requests.append(request)
+
+    def check(self, operation: Operation, case: schemathesis.Case) -> Iterator[Response[Any]]:
+        """The answer to each way of making the call."""
+        for kind in KINDS:
+            answer = self._call(operation, kind, {**case.path_parameters, **case.query}, case.body)
+            sent = self._requests.pop()
+            assert self._requests == []
+            request = Request(sent.method, sent.url.raw_path.decode(), dict(sent.headers), sent.content)
+            found = violations(operation, request, self._base_path, self._call.client.token)
+            assert found == [], f"{kind} {operation.id}: {request.method} {request.target} {request.body!r}"
+            yield answer
+
+
+@pytest.fixture(scope="module")
+def tls() -> ssl.SSLContext:
+    """One for all clients: making it takes longer than many calls."""
+    return ssl.create_default_context()
+
+
+@pytest.fixture(scope="module")
+def remote(base_url: str, token: str, tls: ssl.SSLContext) -> Iterator[Recorded]:
+    with Caller(AuthenticatedClient(base_url, token, verify_ssl=tls)) as call:
+        yield Recorded(call, base_url)
+
+
+class Answering:
+    """A transport that gives the answer that it was told to."""
+
+    def __init__(self) -> None:
+        self.answer: tuple[int, Any] = 200, {}
+        self.transport = httpx.MockTransport(lambda _: httpx.Response(self.answer[0], json=self.answer[1]))
+
+
+@pytest.fixture(scope="module")
+def answering() -> Answering:
+    return Answering()
+
+
+@pytest.fixture(scope="module")
+def local(answering: Answering) -> Iterator[Recorded]:
+    httpx_args = {"transport": answering.transport}
+    with Caller(AuthenticatedClient(LOCAL, TOKEN, httpx_args=httpx_args)) as call:
+        yield Recorded(call, LOCAL)
+
+
+def test_every_operation_is_there() -> None:
+    documented = [item[m]["operationId"] for item in DOCUMENT["paths"].values() for m in METHODS if m in item]
+    assert sorted(documented) == sorted(ARGUMENTS) == sorted(ANSWERS)
+
+
+@EVERY
+@given(data=st.data())
+def test_request_and_answer(remote: Recorded, writes: bool, operation: Operation, data: DataObject) -> None:
+    """Against the server: the request is one of the document, and the answer comes out as it was sent."""
+    if operation.method != "GET" and not writes:
+        pytest.skip("changes data, and the server is not on this machine")
+    for answer in remote.check(operation, data.draw(ARGUMENTS[operation.id])):
+        assert answer.status_code in operation.responses
+        assert answer.parsed.to_dict() == json.loads(answer.content)
+
+
+@EVERY
+@given(data=st.data())
+def test_any_answer(local: Recorded, answering: Answering, operation: Operation, data: DataObject) -> None:
+    """Any answer of the document, with values and fields that the client does not know, comes out as sent."""
+    status, body = answering.answer = data.draw(ANSWERS[operation.id])
+    for answer in local.check(operation, data.draw(ARGUMENTS[operation.id])):
+        assert answer.status_code == status
+        assert isinstance(answer.parsed, ErrorResponse) == (status != 200)
+        assert answer.parsed.to_dict() == body
