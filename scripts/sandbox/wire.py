@@ -423,6 +423,8 @@ def _complaint(parameter: Parameter, value: Any) -> str:
         return "(#100) Param fields must be a list of field names"
     if "enum" in schema:
         return f"(#100) Param {parameter.name} must be one of {{{', '.join(map(str, schema['enum']))}}}"
+    if schema.get("type") == "array" and not isinstance(value, list):
+        return f"(#100) Param {parameter.name} must be an array"
     if parameter.choices:
         given = value if isinstance(value, list) else re.findall(r"[^\[\]\s,\"']+", str(value))
         wrong = next((n for n, item in enumerate(given) if item not in parameter.choices), None)

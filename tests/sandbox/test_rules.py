@@ -1,0 +1,521 @@
+"""Each rule of the guide, with a test named after its sentence."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from scripts.sandbox.world import AD_ACCOUNT, AGENCY, CROWDED, OUTSIDER, OWNER, PAGE, REVIEWED
+from tests.sandbox.graph import Graph, example_call, failure
+from tests.test_document import OPERATIONS
+
+TASKS = ["ADVERTISE", "ANALYZE"]
+UNKNOWN = "404404404"
+NOT_FOUND, FORBIDDEN = (400, 100, 33), (403, 200, None)
+IN_PROGRESS, APPROVED, DECLINED, SENT_BY_OWNER, EXPIRED = (str(1111111111 + n) for n in range(5))
+
+
+@dataclass
+class Kind:
+    """How the rules name things for Pages, and for ad accounts."""
+
+    asset: str
+    owner_token: str  # for the asset's own edge
+    field: str
+    edge: str  # client_…, pending_client_…, pending_owned_…
+    permissions: str
+    node: str
+
+    def request(self, asset: str | None = None) -> dict[str, Any]:
+        return {self.field: asset or self.asset, "permitted_tasks": TASKS}
+
+
+PAGES = Kind(PAGE, "owner-page-token", "page_id", "pages", "page_permissions", "page")
+ACCOUNTS = Kind(
+    AD_ACCOUNT, "owner-token", "adaccount_id", "ad_accounts", "adaccount_permissions", "ad_account"
+)
+both = pytest.mark.parametrize("kind", [PAGES, ACCOUNTS], ids=["page", "ad_account"])
+
+
+def ask(graph: Graph, kind: Kind, business: str = AGENCY, token: str = "agency-token", **body: Any) -> Any:
+    return graph("POST", f"/{business}/client_{kind.edge}", token, json={**kind.request(), **body})
+
+
+def grant(graph: Graph, kind: Kind, business: str = AGENCY, token: str | None = None, **body: Any) -> Any:
+    given = {"business": business, "permitted_tasks": TASKS, **body}
+    return graph("POST", f"/{kind.asset}/agencies", token or kind.owner_token, json=given)
+
+
+def data(graph: Graph, path: str, token: str) -> Any:
+    answer = graph("GET", path, token)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["data"]
+
+
+def ids(graph: Graph, path: str, token: str) -> list[str]:
+    return [entry["id"] for entry in data(graph, path, token)]
+
+
+def statuses(graph: Graph, kind: Kind) -> list[str]:
+    """access_status at the agency's clients, at the owner's agencies, and at the asset's agencies."""
+    return [
+        *(e[kind.permissions][0]["access_status"] for e in data(graph, f"/{AGENCY}/clients", "agency-token")),
+        *(e[kind.permissions][0]["access_status"] for e in partner(graph)),
+        *(e["access_status"] for e in data(graph, f"/{kind.asset}/agencies", kind.owner_token)),
+    ]
+
+
+def partner(graph: Graph) -> list[Any]:
+    """The agency among the owner's agencies."""
+    found, url = [], f"/{OWNER}/agencies?limit=100"
+    while url:
+        page = graph("GET", url, None if url.startswith("http") else "owner-token").json()
+        found += [entry for entry in page["data"] if entry["id"] == AGENCY]
+        url = page.get("paging", {}).get("next")
+    return found
+
+
+# "Request Access to Assets"
+
+
+@both
+def test_a_business_may_request_access_to_an_ad_account_or_page_owned_by_another(
+    graph: Graph, kind: Kind
+) -> None:
+    assert ask(graph, kind).json() == {"access_status": "PENDING"}
+
+
+@both
+def test_they_must_specify_the_tasks_that_they_want_in_the_request(graph: Graph, kind: Kind) -> None:
+    for token, path, body in (
+        ("agency-token", f"/{AGENCY}/client_{kind.edge}", {kind.field: kind.asset}),
+        (kind.owner_token, f"/{kind.asset}/agencies", {"business": AGENCY}),
+    ):
+        answer = graph("POST", path, token, json=body)
+        assert failure(answer) == (400, 100, None)
+        assert answer.json()["error"]["message"] == "(#100) The parameter permitted_tasks is required"
+        missing = next(iter(body))
+        answer = graph("POST", path, token, json={"permitted_tasks": TASKS})
+        assert answer.json()["error"]["message"] == f"(#100) The parameter {missing} is required"
+    assert data(graph, f"/{kind.asset}/agencies", kind.owner_token) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "tasks", "complaint"),
+    [
+        (
+            ACCOUNTS,
+            ["ADVERTISE", "MODERATE"],
+            "permitted_tasks[1] must be one of {MANAGE, ADVERTISE, ANALYZE, DRAFT, ",
+        ),
+        (PAGES, ["ADVERTISE", "AA_ANALYZE"], "permitted_tasks[1] must be one of {MANAGE, CREATE_CONTENT, "),
+        (PAGES, ["advertise"], "permitted_tasks[0] must be one of {"),
+        (ACCOUNTS, ["ADVERTISE", None], "permitted_tasks[1] must be one of {"),
+        (ACCOUNTS, [], "permitted_tasks must be one of {"),
+        (ACCOUNTS, "['ADVERTISE']", "permitted_tasks must be an array"),  # in JSON a list is a list
+        (PAGES, None, "permitted_tasks must be an array"),
+        (ACCOUNTS, {"ADVERTISE": 1}, "permitted_tasks must be an array"),
+    ],
+)
+def test_the_tasks_are_those_of_the_kind_of_asset(
+    graph: Graph, kind: Kind, tasks: Any, complaint: str
+) -> None:
+    for answer in (ask(graph, kind, permitted_tasks=tasks), grant(graph, kind, permitted_tasks=tasks)):
+        assert failure(answer) == (400, 100, None)
+        assert answer.json()["error"]["message"].startswith(f"(#100) Param {complaint}"), answer.text
+    assert data(graph, f"/{kind.asset}/agencies", kind.owner_token) == []
+
+
+@both
+def test_only_for_a_business_that_the_token_administers(graph: Graph, kind: Kind) -> None:
+    assert failure(ask(graph, kind, token="outsider-token")) == FORBIDDEN
+    assert failure(ask(graph, kind, business=UNKNOWN)) == NOT_FOUND
+    assert failure(ask(graph, kind, token="owner-page-token")) == NOT_FOUND
+
+
+@both
+def test_unknown_own_and_repeated_requests_have_codes_of_their_own(graph: Graph, kind: Kind) -> None:
+    prefix = "act_" if kind is ACCOUNTS else ""
+    assert failure(ask(graph, kind, **{kind.field: prefix + UNKNOWN})) == NOT_FOUND
+    assert failure(ask(graph, kind, OWNER, "owner-token")) == (400, 3946, None)
+    ask(graph, kind)
+    assert failure(ask(graph, kind)) == (400, 3936, None)
+    grant(graph, kind)
+    assert failure(ask(graph, kind)) == (400, 3944, None)
+    other = PAGES if kind is ACCOUNTS else ACCOUNTS
+    # An asset of the other kind is no such asset.
+    assert ask(graph, kind, **{kind.field: other.asset}).status_code == 400
+
+
+@both
+def test_outstanding_requests_are_seen_and_have_PENDING_in_access_status(graph: Graph, kind: Kind) -> None:
+    ask(graph, kind)
+    assert statuses(graph, kind) == ["CLIENT_RESPONSE_PENDING", "PENDING", "PENDING"]
+    for path, token in (
+        (f"/{AGENCY}/pending_client_", "agency-token"),
+        (f"/{OWNER}/pending_owned_", "owner-token"),
+    ):
+        answer = graph("GET", f"{path}{kind.edge}", token, params={"summary": "true"}).json()
+        (entry,) = answer["data"]
+        assert (entry[kind.node]["id"], entry["permitted_tasks"]) == (kind.asset, TASKS)
+        assert answer["summary"] == {"total_count": 1}
+        assert ("paging" in answer) == ("client" in path)  # the reference shows none at the owner's edges
+    assert ids(graph, f"/{AGENCY}/client_{kind.edge}", "agency-token") == []
+    (client,) = data(graph, f"/{AGENCY}/clients", "agency-token")
+    assert (client["id"], client["name"]) == (OWNER, "Example Owner")
+    assert client[kind.permissions][0]["id"] == kind.asset
+
+
+# "Grant Access to Assets for Another Business Manager"
+
+
+@both
+def test_to_accept_an_access_request_of_an_object_you_own(graph: Graph, kind: Kind) -> None:
+    ask(graph, kind)
+    (requested,) = data(graph, f"/{kind.asset}/agencies", kind.owner_token)
+    assert grant(graph, kind, permitted_tasks=["ANALYZE"]).json() == {"success": True}
+    assert statuses(graph, kind) == ["CONFIRMED"] * 3
+    (granted,) = data(graph, f"/{kind.asset}/agencies", kind.owner_token)
+    assert granted["permitted_tasks"] == ["ANALYZE"]  # the owner decides
+    assert granted["access_requested_time"] == requested["access_requested_time"]
+    assert ids(graph, f"/{AGENCY}/pending_client_{kind.edge}", "agency-token") == []
+    assert ids(graph, f"/{OWNER}/pending_owned_{kind.edge}", "owner-token") == []
+    (held,) = data(graph, f"/{AGENCY}/client_{kind.edge}", "agency-token")
+    assert (held["id"], held["permitted_tasks"]) == (kind.asset, ["ANALYZE"])
+
+
+@both
+def test_or_to_give_access_of_one_of_the_objects_you_own(graph: Graph, kind: Kind) -> None:
+    assert grant(graph, kind).json() == {"success": True}
+    assert statuses(graph, kind) == ["CONFIRMED"] * 3
+
+
+@both
+def test_you_must_specify_the_business(graph: Graph, kind: Kind) -> None:
+    assert failure(grant(graph, kind, business=UNKNOWN)) == NOT_FOUND
+    assert failure(grant(graph, kind, business=kind.asset.removeprefix("act_"))) == NOT_FOUND  # no business
+    assert failure(grant(graph, kind, business=OWNER)) == (400, 3946, None)
+    assert grant(graph, kind, business=int(AGENCY)).json() == {"success": True}  # SDKs send numbers too
+
+
+def test_the_access_can_only_be_granted_if_this_business_is_the_OWNER_of_the_asset(graph: Graph) -> None:
+    assert failure(grant(graph, ACCOUNTS, OUTSIDER, token="outsider-token")) == NOT_FOUND
+    assert failure(grant(graph, PAGES, OUTSIDER, token="outsider-page-token")) == FORBIDDEN
+
+
+def test_you_cannot_grant_access_to_assets_of_which_you_are_just_an_AGENCY(graph: Graph) -> None:
+    assert failure(grant(graph, ACCOUNTS, OUTSIDER, token="agency-token")) == NOT_FOUND
+    ask(graph, ACCOUNTS)
+    assert failure(grant(graph, ACCOUNTS, token="agency-token")) == NOT_FOUND  # nor accept its own request
+    for kind in (ACCOUNTS, PAGES):
+        grant(graph, kind)
+    assert failure(grant(graph, ACCOUNTS, OUTSIDER, token="agency-token")) == FORBIDDEN
+    assert failure(grant(graph, PAGES, OUTSIDER, token="agency-token"))[1] == 190
+    assert graph.state()["accesses"][-1]["business"] == AGENCY
+
+
+def test_assigning_a_business_to_a_page_requires_a_page_token(graph: Graph) -> None:
+    for method, kwargs in (
+        ("POST", {"json": {"business": AGENCY, "permitted_tasks": TASKS}}),
+        ("GET", {}),
+        ("DELETE", {"params": {"business": AGENCY}}),
+    ):
+        answer = graph(method, f"/{PAGE}/agencies", "owner-token", **kwargs)
+        assert failure(answer) == (400, 190, None)
+        assert answer.json()["error"]["message"] == (
+            "(#190) This method must be called with a Page Access Token"
+        )
+        assert failure(graph(method, f"/{PAGE}/agencies", "outsider-page-token", **kwargs)) == FORBIDDEN
+
+
+def test_there_is_no_grant_on_a_business(graph: Graph) -> None:
+    answer = graph("POST", f"/{OWNER}/agencies", json={"business": AGENCY, "permitted_tasks": TASKS})
+    assert failure(answer) == NOT_FOUND
+
+
+def test_a_second_grant_is_an_error_on_a_page_and_replaces_the_tasks_on_an_ad_account(graph: Graph) -> None:
+    for kind in (PAGES, ACCOUNTS):
+        grant(graph, kind)
+    assert failure(grant(graph, PAGES, permitted_tasks=["ANALYZE"])) == (400, 3989, None)
+    assert grant(graph, ACCOUNTS, permitted_tasks=["ANALYZE"]).json() == {"success": True}
+    assert [a["permitted_tasks"] for a in graph.state()["accesses"][-2:]] == [TASKS, ["ANALYZE"]]
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_a_review_from_another_business_admin_is_sometimes_required(graph: Graph, asked: bool) -> None:
+    kind = replace(ACCOUNTS, asset=REVIEWED)
+    if asked:
+        ask(graph, kind)
+    for _ in range(2):
+        assert grant(graph, kind).json() == {"success": True, "requires_admin_approval": True}
+        assert statuses(graph, kind) == ["CLIENT_RESPONSE_PENDING", "PENDING", "PENDING"]
+        assert ids(graph, f"/{AGENCY}/client_ad_accounts", "agency-token") == []
+        assert ids(graph, f"/{AGENCY}/pending_client_ad_accounts", "agency-token") == []
+    assert failure(ask(graph, kind)) == (400, 3936, None)
+    assert graph.sandbox("POST", f"/accesses/{REVIEWED}/{AGENCY}/approve").status_code == 200
+    assert statuses(graph, kind) == ["CONFIRMED"] * 3
+    assert ids(graph, f"/{AGENCY}/client_ad_accounts", "agency-token") == [REVIEWED]
+    # What is approved needs no second review.
+    assert grant(graph, kind, permitted_tasks=["ANALYZE"]).json() == {"success": True}
+
+
+# "Remove Access to Assets"
+
+
+@both
+@pytest.mark.parametrize("waiting", [True, False])
+def test_to_remove_a_businesss_access_from_your_ad_account_or_page(
+    graph: Graph, kind: Kind, waiting: bool
+) -> None:
+    for one in (PAGES, ACCOUNTS):
+        (ask if waiting else grant)(graph, one)
+    path = f"/{kind.asset}/agencies"
+    assert graph("DELETE", path, kind.owner_token, params={"business": AGENCY}).json() == {"success": True}
+    assert data(graph, path, kind.owner_token) == []
+    (client,) = data(graph, f"/{AGENCY}/clients", "agency-token")
+    assert kind.permissions not in client  # the other asset is still there
+    assert failure(graph("DELETE", path, kind.owner_token, params={"business": AGENCY})) == NOT_FOUND
+
+
+@both
+def test_only_the_owner_removes_and_only_what_is_there(graph: Graph, kind: Kind) -> None:
+    grant(graph, kind)
+    path = f"/{kind.asset}/agencies"
+    for token, business, expected in (
+        ("agency-token", AGENCY, FORBIDDEN if kind is ACCOUNTS else (400, 190, None)),
+        ("outsider-token", AGENCY, NOT_FOUND if kind is ACCOUNTS else (400, 190, None)),
+        ("outsider-page-token", AGENCY, NOT_FOUND if kind is ACCOUNTS else FORBIDDEN),
+        (kind.owner_token, OUTSIDER, NOT_FOUND),
+        (kind.owner_token, UNKNOWN, NOT_FOUND),
+    ):
+        assert failure(graph("DELETE", path, token, params={"business": business})) == expected
+    answer = graph("DELETE", path, kind.owner_token)
+    assert answer.json()["error"]["message"] == "(#100) The parameter business is required"
+    assert statuses(graph, kind) == ["CONFIRMED"] * 3
+
+
+@pytest.mark.parametrize(
+    ("path", "token", "business"),
+    [(f"/{OWNER}/agencies", "owner-token", AGENCY), (f"/{AGENCY}/clients", "agency-token", OWNER)],
+)
+def test_a_whole_business_is_removed_by_either_side(
+    graph: Graph, path: str, token: str, business: str
+) -> None:
+    grant(graph, PAGES)
+    ask(graph, ACCOUNTS)
+    grant(graph, ACCOUNTS, OUTSIDER)
+    for wrong in (UNKNOWN, OUTSIDER if business == OWNER else OWNER):
+        assert failure(graph("DELETE", path, token, params={"business": wrong})) == NOT_FOUND
+    assert failure(graph("DELETE", path, "outsider-token", params={"business": business})) == FORBIDDEN
+    assert graph("DELETE", path, token, params={"business": business}).json() == {"success": True}
+    assert data(graph, f"/{AGENCY}/clients", "agency-token") == partner(graph) == []
+    assert ids(graph, f"/{AD_ACCOUNT}/agencies", "owner-token") == [OUTSIDER]
+    assert failure(graph("DELETE", path, token, params={"business": business})) == NOT_FOUND
+
+
+# "View Agency Access" and "View Client Access"
+
+
+def test_all_the_businesses_that_have_access_to_your_ad_account_or_page_are_flat(graph: Graph) -> None:
+    for kind in (PAGES, ACCOUNTS):
+        grant(graph, kind)
+        (entry,) = data(graph, f"/{kind.asset}/agencies", kind.owner_token)
+        assert set(entry) == {
+            *("id", "name", "permitted_tasks"),
+            *("access_status", "access_requested_time", "access_updated_time"),
+        }
+        assert (entry["id"], entry["name"]) == (AGENCY, "Example Agency")
+
+
+def test_all_the_businesses_that_have_access_to_your_business_assets_are_nested(graph: Graph) -> None:
+    for kind in (PAGES, ACCOUNTS):
+        grant(graph, kind)
+    (agency,) = partner(graph)
+    (client,) = data(graph, f"/{AGENCY}/clients", "agency-token")
+    for entry, id in ((agency, AGENCY), (client, OWNER)):
+        assert set(entry) == {"id", "name", "page_permissions", "adaccount_permissions"}
+        assert entry["id"] == id
+        for kind in (PAGES, ACCOUNTS):
+            (permission,) = entry[kind.permissions]
+            assert set(permission) == {
+                *("id", "permitted_tasks"),
+                *("access_status", "access_requested_time", "access_updated_time"),
+            }
+            assert (permission["id"], permission["permitted_tasks"]) == (kind.asset, TASKS)
+
+
+@pytest.mark.parametrize(
+    ("path", "token", "expected"),
+    [
+        # Somebody else's business, asset, request: code 200 if it is known that it is there, as if it were not if not.
+        (f"/{OWNER}/agencies", "agency-token", FORBIDDEN),
+        (f"/{OWNER}/agencies", "owner-page-token", NOT_FOUND),
+        (f"/{UNKNOWN}/agencies", "agency-token", NOT_FOUND),
+        (f"/{AD_ACCOUNT}/agencies", "agency-token", NOT_FOUND),
+        (f"/{AD_ACCOUNT}/agencies", "owner-page-token", NOT_FOUND),
+        (f"/act_{UNKNOWN}/agencies", "owner-token", NOT_FOUND),
+        (f"/act_{PAGE}/agencies", "owner-token", NOT_FOUND),
+        (f"/{AD_ACCOUNT[4:]}/agencies", "owner-token", NOT_FOUND),
+        (f"/{AD_ACCOUNT}/onbehalf_requests", "agency-token", NOT_FOUND),
+        (f"/{IN_PROGRESS}", "outsider-token", NOT_FOUND),
+        (f"/{IN_PROGRESS}", "owner-page-token", NOT_FOUND),
+        (f"/{UNKNOWN}", "owner-token", NOT_FOUND),
+        (f"/0{IN_PROGRESS}", "owner-token", NOT_FOUND),
+        ("/99999999999999999999", "owner-token", NOT_FOUND),
+        *(
+            (f"/{AGENCY}/{edge}", token, expected)
+            for edge in (
+                *("clients", "client_ad_accounts", "client_pages", "pending_client_ad_accounts"),
+                *("pending_client_pages", "pending_owned_ad_accounts", "pending_owned_pages"),
+                *("received_inprogress_onbehalf_requests", "sent_inprogress_onbehalf_requests"),
+            )
+            for token, expected in (("owner-token", FORBIDDEN), ("owner-page-token", NOT_FOUND))
+        ),
+    ],
+)
+def test_only_what_the_token_may_see(graph: Graph, path: str, token: str, expected: Any) -> None:
+    assert failure(graph("GET", path, token)) == expected
+
+
+def test_search_query_finds_ad_accounts_by_name_and_id(graph: Graph) -> None:
+    grant(graph, ACCOUNTS)
+    graph("POST", f"/{CROWDED}/agencies", json={"business": AGENCY, "permitted_tasks": TASKS})
+    for text, found in (
+        ("example", [AD_ACCOUNT]),
+        ("44444", [AD_ACCOUNT, CROWDED]),
+        ("4445", [CROWDED]),
+        ("%", []),
+        ("nothing", []),
+    ):
+        params = {"search_query": text, "summary": "true"}
+        answer = graph("GET", f"/{AGENCY}/client_ad_accounts", "agency-token", params=params).json()
+        assert [entry["id"] for entry in answer["data"]] == found
+        assert answer["summary"]["total_count"] == len(found)
+
+
+# "Managing Your Relationship as an Ad Agency Acting on Behalf of Another Business"
+
+
+@pytest.mark.parametrize("token", ["agency-token", "owner-token"])
+def test_to_view_the_details_of_an_obo_request(graph: Graph, token: str) -> None:
+    assert graph("GET", f"/{IN_PROGRESS}", token).json() == {
+        "id": IN_PROGRESS,
+        "receiving_business": {"id": OWNER, "name": "Example Owner"},
+        "requesting_business": {"id": AGENCY, "name": "Example Agency"},
+        "status": "IN_PROGRESS",
+        "business_owned_object": AD_ACCOUNT.removeprefix("act_"),
+    }
+
+
+@pytest.mark.parametrize("token", ["agency-token", "owner-token"])
+def test_to_cancel_a_pending_request(graph: Graph, token: str) -> None:
+    assert graph("DELETE", f"/{IN_PROGRESS}", token).json() == {"success": "true"}
+    assert graph("GET", f"/{IN_PROGRESS}", token).json()["status"] == "CANCELED"
+    assert failure(graph("DELETE", f"/{IN_PROGRESS}", token)) == NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("request_id", "token"),
+    [
+        (IN_PROGRESS, "outsider-token"),
+        (IN_PROGRESS, "owner-page-token"),
+        (APPROVED, "agency-token"),
+        (APPROVED, "owner-token"),
+        (DECLINED, "owner-token"),
+        (EXPIRED, "owner-token"),
+        (UNKNOWN, "owner-token"),
+    ],
+)
+def test_only_a_party_cancels_and_only_while_it_is_in_progress(
+    graph: Graph, request_id: str, token: str
+) -> None:
+    before = graph.state()["obo_requests"]
+    assert failure(graph("DELETE", f"/{request_id}", token)) == NOT_FOUND
+    assert graph.state()["obo_requests"] == before
+
+
+@pytest.mark.parametrize(
+    ("status", "found"),
+    [
+        (None, [IN_PROGRESS, APPROVED, DECLINED, SENT_BY_OWNER, EXPIRED]),
+        ("IN_PROGRESS", [IN_PROGRESS, SENT_BY_OWNER]),
+        ("APPROVE", [APPROVED]),
+        ("DECLINE", [DECLINED]),
+        ("EXPIRED", [EXPIRED]),
+        ("CANCELED", []),
+    ],
+)
+def test_to_view_the_status_of_requests_for_an_ad_account(
+    graph: Graph, status: str | None, found: list[str]
+) -> None:
+    params = {"status": status} if status else {}
+    answer = graph("GET", f"/{AD_ACCOUNT}/onbehalf_requests", params=params).json()
+    assert [entry["id"] for entry in answer["data"]] == found
+    assert {entry["status"] for entry in answer["data"]} <= {
+        status or entry["status"] for entry in answer["data"]
+    }
+
+
+@pytest.mark.parametrize("status", ["APPROVED", "in_progress", "", "IN_PROGRESS,APPROVE"])
+def test_the_status_parameter_must_be_one_of_those_known(graph: Graph, status: str) -> None:
+    answer = graph("GET", f"/{AD_ACCOUNT}/onbehalf_requests", params={"status": status})
+    assert failure(answer) == (400, 100, None)
+    assert answer.json()["error"]["message"].startswith(
+        "(#100) Param status must be one of {APPROVE, DECLINE, "
+    )
+
+
+def test_received_and_sent_contain_the_IN_PROGRESS_obo_request_ids(graph: Graph) -> None:
+    lists = {
+        ("owner-token", OWNER, "received"): [{"id": IN_PROGRESS}],
+        ("agency-token", AGENCY, "sent"): [{"id": IN_PROGRESS}],
+        ("owner-token", OWNER, "sent"): [{"id": SENT_BY_OWNER}],
+        ("agency-token", AGENCY, "received"): [{"id": SENT_BY_OWNER}],
+        ("outsider-token", OUTSIDER, "sent"): [],
+    }
+    for (token, business, way), found in lists.items():
+        assert data(graph, f"/{business}/{way}_inprogress_onbehalf_requests", token) == found
+    graph("DELETE", f"/{IN_PROGRESS}", "agency-token")
+    graph.sandbox("POST", f"/obo_requests/{SENT_BY_OWNER}/approve")
+    for token, business, way in lists:
+        assert data(graph, f"/{business}/{way}_inprogress_onbehalf_requests", token) == []
+
+
+# "Apps without access will receive an error", and tokens
+
+every = pytest.mark.parametrize("operation_id", OPERATIONS)
+
+
+def call(graph: Graph, operation_id: str, token: str | None) -> Any:
+    method, path, query, body = example_call(operation_id)
+    return graph(method, path, token, params=query, json=body)
+
+
+@every
+def test_apps_without_access_will_receive_an_error(graph: Graph, operation_id: str) -> None:
+    before = graph.state()
+    assert failure(call(graph, operation_id, "no-access-token")) == (400, 3, None)
+    assert graph.state() == before
+
+
+@every
+def test_missing_malformed_and_unknown_tokens_each_have_their_own_error(
+    graph: Graph, operation_id: str
+) -> None:
+    before = graph.state()
+    for token, code, message in (
+        (None, 104, "An access token is required to request this resource."),
+        ("", 104, "An access token is required to request this resource."),
+        ("a b", 190, "Malformed access token"),
+        ("tökén", 190, "Malformed access token"),
+        ("owner-token\n", 190, "Malformed access token"),
+        ("x" * 501, 190, "Malformed access token"),
+        ("nobodys-token", 190, "Invalid OAuth access token - Cannot parse access token"),
+        ("owner-toke", 190, "Invalid OAuth access token - Cannot parse access token"),
+        ("OWNER-TOKEN", 190, "Invalid OAuth access token - Cannot parse access token"),
+    ):
+        answer = call(graph, operation_id, token)
+        assert failure(answer) == (400, code, None)
+        assert answer.json()["error"]["message"] == message
+        assert '"invalid_token"' in answer.headers["www-authenticate"]
+    assert graph.state() == before
