@@ -233,7 +233,7 @@ class Wire:
         if found is None:
             raise GraphError(190)
         business, app_access, page = found
-        proof = query.get("appsecret_proof") or body.get("appsecret_proof")
+        proof = query.get("appsecret_proof", body.get("appsecret_proof"))
         if proof is not None:
             right = hmac.new(APP_SECRET.encode(), value.encode(), hashlib.sha256).hexdigest()
             if not hmac.compare_digest(right.encode(), str(proof).encode()):
