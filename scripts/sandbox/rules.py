@@ -115,7 +115,9 @@ def page_of(call: Call, access: Access) -> dict[str, Any]:
 
 def wants(call: Call, inner: str | None, *names: str) -> bool:
     """Whether `fields` asks for one of these; of an inner object if that is named."""
-    fields = call.params.get("fields", {})
+    fields = call.params.get("fields")
+    if fields is None:
+        return False
     if inner is not None:
         fields = fields.get(inner, {})
     return any(name in fields for name in names)
@@ -124,18 +126,18 @@ def wants(call: Call, inner: str | None, *names: str) -> bool:
 def open_requests(call: Call, kind: str, owned: bool) -> Edge:
     """Membership is the status: an answered request is no longer listed (reference, business/pending_…)."""
     business = own_business(call)
-    find = call.store.owned if owned else call.store.held
-    window = Window(2**31) if owned else call.window  # the reference shows no paging on the owner's edges
-    rows = find(business, kind, "owner", window)
+    if owned:  # the reference shows no paging on the owner's edges
+        rows = call.store.asked(business, kind, Window(2**31))
+    else:
+        rows = call.store.held(business, kind, "owner", call.window)
     make = ("ad_account", ad_account_of) if kind == "ad_account" else ("page", page_of)
     entries = [
         {"id": str(row.id), make[0]: make[1](call, row), "permitted_tasks": row.permitted_tasks}
         for row in rows.rows
     ]
-    list_name = "owned" if owned else "held"
-    return Edge(
-        entries, None if owned else rows, partial(call.store.count, list_name, business, kind, "owner")
-    )
+    if owned:
+        return Edge(entries, None, lambda: len(entries))
+    return Edge(entries, rows, partial(call.store.count, "held", business, kind, "owner"))
 
 
 @handler
