@@ -81,6 +81,13 @@ class Mock:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}{self._prefix}"
 
+    @property
+    def pid(self) -> int:
+        """Prism's process id, which a restart changes. Raises MockError before the start."""
+        if self._process is None:
+            raise MockError("the mock was not started")
+        return self._process.pid
+
     def __enter__(self) -> Self:
         """Start Prism and wait until it listens.
 
