@@ -1,0 +1,330 @@
+"""The control API: its shapes, its messages, the faults it makes; all as openapi/sandbox.yaml describes them."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from scripts.node import ROOT, run_node
+from scripts.sandbox.app import OPENAPI
+from scripts.sandbox.document import Document
+from scripts.sandbox.world import AD_ACCOUNT, AGENCY, CROWD, OUTSIDER, OWNER, PAGE, REVIEWED
+from tests.sandbox.graph import B2B, Graph, example_call, failure
+from tests.test_document import DOCUMENT, METHODS, OPERATIONS
+
+CONTROL = Document(OPENAPI / "sandbox.yaml")
+DONE = (200, {"success": True})
+IN_PROGRESS, APPROVED = "1111111111", "1111111112"
+GRANT = {"business": AGENCY, "permitted_tasks": ["ADVERTISE"]}
+
+
+def control(graph: Graph, method: str, path: str, **kwargs: Any) -> tuple[int, Any]:
+    """(status, JSON) of a call, held against the description."""
+    answer = graph.sandbox(method, path, **kwargs)
+    assert answer.headers["content-type"] == "application/json"
+    match = CONTROL.match(f"/_sandbox{path}")
+    operation = match and CONTROL.tree["paths"][match.route.template].get(method.lower())
+    if operation:
+        documented = CONTROL.resolve(operation["responses"][str(answer.status_code)])
+        schema = documented["content"]["application/json"]["schema"]
+        jsonschema_rs.Draft202012Validator({**schema, "components": CONTROL.tree["components"]}).validate(
+            answer.json()
+        )
+    return answer.status_code, answer.json()
+
+
+def refused(graph: Graph, method: str, path: str, **kwargs: Any) -> tuple[int, str]:
+    """(status, message) of a refused call."""
+    status, shown = control(graph, method, path, **kwargs)
+    assert set(shown) == {"error"} and set(shown["error"]) == {"message"}
+    return status, shown["error"]["message"]
+
+
+def test_the_description_is_valid_and_served(graph: Graph) -> None:
+    status, shown = control(graph, "GET", "/openapi.json")
+    assert (status, shown) == (200, CONTROL.tree)
+    assert list(OpenAPIV31SpecValidator(shown).iter_errors()) == []
+    config = Path(__file__).parent / "redocly.yaml"
+    linted = run_node(
+        "redocly",
+        "lint",
+        "--format=json",
+        f"--config={config}",
+        str((OPENAPI / "sandbox.yaml").relative_to(ROOT)),
+    )
+    assert json.loads(linted.stdout)["problems"] == []
+
+
+def test_its_examples_match_their_schemas() -> None:
+    for path, item in CONTROL.tree["paths"].items():
+        for method in METHODS:
+            media = item.get(method, {}).get("requestBody", {}).get("content", {}).get("application/json", {})
+            for example in media.get("examples", {}).values():
+                schema = {**media["schema"], "components": CONTROL.tree["components"]}
+                jsonschema_rs.Draft202012Validator(schema).validate(example["value"]), (path, method)
+
+
+def test_state_has_the_demo_world(graph: Graph) -> None:
+    status, state = control(graph, "GET", "/state")
+    assert status == 200
+    assert {"id": OWNER, "name": "Example Owner"} in state["businesses"]
+    assert len(state["businesses"]) == 3 + CROWD
+    assert {"id": PAGE, "name": "Random Page", "owner": OWNER, "access_token": "owner-page-token"} in state[
+        "pages"
+    ]
+    accounts = {account["id"]: account for account in state["ad_accounts"]}
+    assert accounts[REVIEWED[4:]]["admin_review"] is True
+    assert accounts[AD_ACCOUNT[4:]] == {
+        "id": AD_ACCOUNT[4:],
+        "name": "Example Ad Account",
+        "owner": OWNER,
+        "admin_review": False,
+    }
+    assert {"access_token": "no-access-token", "business": AGENCY, "app_access": False} in state["tokens"]
+    assert {token["business"] for token in state["tokens"]} == {OWNER, AGENCY, OUTSIDER}
+    assert (
+        max(len([a for a in state["accesses"] if a["asset"] == b["asset"]]) for b in state["accesses"]) > 100
+    )
+    assert len({request["status"] for request in state["obo_requests"]}) >= 3
+    graph("POST", f"/{AD_ACCOUNT}/agencies", json=GRANT)
+    access = graph.state()["accesses"][-1]
+    assert access.pop("access_requested_time") == access.pop("access_updated_time")
+    assert access == {
+        "asset": AD_ACCOUNT,
+        "business": AGENCY,
+        "permitted_tasks": ["ADVERTISE"],
+        "access_status": "CONFIRMED",
+        "waits_for": None,
+    }
+
+
+def test_reset_brings_the_demo_world_back(graph: Graph) -> None:
+    def without_times(state: dict[str, Any]) -> dict[str, Any]:
+        for access in state["accesses"]:
+            del access["access_requested_time"], access["access_updated_time"]
+        return state
+
+    before = without_times(graph.state())
+    graph("POST", f"/{AD_ACCOUNT}/agencies", json=GRANT)
+    graph("DELETE", f"/{IN_PROGRESS}")
+    control(graph, "POST", "/obo_requests", json=obo())
+    control(graph, "POST", "/faults", json={"operation": "all", "code": 4})
+    assert control(graph, "POST", "/reset") == DONE
+    assert without_times(graph.state()) == before
+    assert graph("GET", f"/{AD_ACCOUNT}/agencies").json() == {"data": []}
+
+
+# Answers to what waits
+
+
+@pytest.mark.parametrize("asset", [PAGE, AD_ACCOUNT, REVIEWED])
+def test_approve_and_decline(graph: Graph, asset: str) -> None:
+    path = f"/accesses/{asset}/{AGENCY}"
+    for answer, statuses in (("decline", []), ("approve", ["CONFIRMED"])):
+        if asset == REVIEWED:
+            graph("POST", f"/{asset}/agencies", json=GRANT)
+        else:
+            kind = ("client_pages", "page_id") if asset == PAGE else ("client_ad_accounts", "adaccount_id")
+            body = {kind[1]: asset, "permitted_tasks": ["ADVERTISE"]}
+            graph("POST", f"/{AGENCY}/{kind[0]}", "agency-token", json=body)
+        assert control(graph, "POST", f"{path}/{answer}") == DONE
+        found = [a["access_status"] for a in graph.state()["accesses"] if a["business"] == AGENCY]
+        assert found == statuses
+        assert len(graph("GET", f"/{AGENCY}/clients", "agency-token").json()["data"]) == len(statuses)
+        for again in ("approve", "decline"):
+            nothing = f"nothing waits between {asset} and {AGENCY}"
+            assert refused(graph, "POST", f"{path}/{again}") == (404, nothing)
+
+
+def obo(**changes: Any) -> dict[str, Any]:
+    return {
+        "business_owned_object": AD_ACCOUNT[4:],
+        "requesting_business": AGENCY,
+        "receiving_business": OWNER,
+        **changes,
+    }
+
+
+@pytest.mark.parametrize(("answer", "status"), [("approve", "APPROVE"), ("decline", "DECLINE")])
+def test_obo_requests(graph: Graph, answer: str, status: str) -> None:
+    created, shown = control(graph, "POST", "/obo_requests", json=obo())
+    assert (created, set(shown)) == (200, {"id"})
+    path = f"/{shown['id']}"
+    assert graph("GET", path).json()["status"] == "IN_PROGRESS"
+    assert {"id": shown["id"], **obo(), "status": "IN_PROGRESS"} in graph.state()["obo_requests"]
+    assert control(graph, "POST", f"/obo_requests{path}/{answer}") == DONE
+    assert graph("GET", path).json()["status"] == status
+    nothing = f"there is no OBO request {shown['id']} in progress"
+    assert refused(graph, "POST", f"/obo_requests{path}/{answer}") == (404, nothing)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "expected"),
+    [
+        ("GET", "/nothing", None, (404, "there is no /_sandbox/nothing; see /_sandbox/openapi.json")),
+        ("GET", "/", None, (404, "there is no /_sandbox/; see")),
+        ("DELETE", "/state", None, (405, "/_sandbox/state takes GET")),
+        ("PUT", "/faults", None, (405, "/_sandbox/faults takes POST, DELETE")),
+        ("POST", "/accesses/x/1/approve", None, (400, "asset is not valid: x")),
+        ("POST", "/accesses/1%0A/1/approve", None, (400, "asset is not valid: 1\n")),
+        ("POST", "/accesses/1/%D9%A3/decline", None, (400, "business is not valid: ٣")),
+        ("POST", f"/accesses/{PAGE}/1/decline", None, (404, f"nothing waits between {PAGE} and 1")),
+        ("POST", "/accesses/1/1/approve", None, (404, "nothing waits between 1 and 1")),
+        (
+            "POST",
+            f"/obo_requests/{APPROVED}/approve",
+            None,
+            (404, f"there is no OBO request {APPROVED} in progress"),
+        ),
+        ("POST", "/obo_requests/1/decline", None, (404, "there is no OBO request 1 in progress")),
+        (
+            "POST",
+            f"/obo_requests/{'9' * 20}/decline",
+            None,
+            (404, f"there is no OBO request {'9' * 20} in progress"),
+        ),
+        ("POST", "/obo_requests", {}, (400, "business_owned_object is missing")),
+        (
+            "POST",
+            "/obo_requests",
+            obo(receiving_business="1"),
+            (404, "receiving_business: there is no business 1"),
+        ),
+        ("POST", "/obo_requests", obo(requesting_business=1), (400, "requesting_business: 1 is not of type")),
+        ("POST", "/faults", {"code": 1}, (400, "operation is missing")),
+        (
+            "POST",
+            "/faults",
+            {"operation": "list_client", "code": 1},
+            (400, "operation: there is no list_client; an "),
+        ),
+        ("POST", "/faults", {"operation": "all"}, (400, "a fault needs a code or a delay_ms")),
+        ("POST", "/faults", {"operation": "all", "code": "1"}, (400, 'code: "1" is not of type "integer"')),
+        (
+            "POST",
+            "/faults",
+            {"operation": "all", "code": 1, "times": 0},
+            (400, "times: 0 is less than the minimum"),
+        ),
+        (
+            "POST",
+            "/faults",
+            {"operation": "all", "delay_ms": 60001},
+            (400, "delay_ms: 60001 is greater than"),
+        ),
+        ("POST", "/faults", [], (400, "the body cannot be read: (#100) The body must be a JSON object")),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    graph: Graph, method: str, path: str, body: Any, expected: tuple[int, str]
+) -> None:
+    before = graph.state()
+    status, text = refused(graph, method, path, json=body)
+    assert (status, text[: len(expected[1])]) == expected
+    assert graph.state() == before
+
+
+def test_a_body_that_is_no_json_is_said(graph: Graph) -> None:
+    for kwargs, message in (
+        (
+            {"content": b"{", "headers": {"Content-Type": "application/json"}},
+            "the body cannot be read: Expecting",
+        ),
+        (
+            {"content": b"\xff", "headers": {"Content-Type": "application/json"}},
+            "the body cannot be read: 'utf-8'",
+        ),
+        (
+            {"content": b"[" * 100_000, "headers": {"Content-Type": "application/json"}},
+            "the body cannot be read: max",
+        ),
+        (
+            {"data": {"operation": "all", "code": "1"}},
+            "the body must be JSON, with the header Content-Type: app",
+        ),
+        ({"content": b"{}"}, "the body cannot be read: (#100) The body must be application/json"),
+        ({}, "operation is missing"),
+    ):
+        status, text = refused(graph, "POST", "/faults", **kwargs)
+        assert (status, text[: len(message)]) == (400, message)
+
+
+def test_other_methods_get_405_with_allow(graph: Graph) -> None:
+    for path, item in CONTROL.tree["paths"].items():
+        allowed = {method.upper() for method in METHODS if method in item}
+        for method in {"GET", "POST", "DELETE", "PUT", "OPTIONS", "TRACE"} - allowed:
+            concrete = path.removeprefix("/_sandbox").replace("{", "").replace("}", "")
+            answer = graph.sandbox(method, concrete)
+            assert (answer.status_code, set(answer.headers["allow"].split(", "))) == (405, allowed)
+
+
+# Faults
+
+
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_the_next_calls_of_an_operation_fail(graph: Graph, operation_id: str) -> None:
+    method, path, query, body = example_call(operation_id)
+    token = "owner-page-token" if path.startswith(f"/{PAGE}") else "agency-token"
+
+    def codes(times: int) -> list[int]:
+        answers = [graph(method, path, token, params=query, json=body) for _ in range(times)]
+        return [answer.json().get("error", {}).get("code", 0) for answer in answers]
+
+    (normal,) = codes(1)
+    before = graph.state()
+    fault = {"operation": operation_id, "times": 2, "code": 613}
+    assert control(graph, "POST", "/faults", json=fault) == DONE
+    others = "list_clients" if operation_id != "list_clients" else "list_client_pages"
+    other = example_call(others)
+    assert graph(other[0], other[1], "agency-token").status_code == 200
+    assert codes(2) == [613, 613]
+    assert graph.state() == before
+    assert codes(1)[0] in (normal, 3936, 3944, 3989, 100)
+
+
+CODES = [c for c in DOCUMENT["components"]["schemas"]["GraphError"]["x-graph-codes"] if "subcode_of" not in c]
+
+
+@pytest.mark.parametrize("entry", CODES, ids=lambda entry: entry["code"])
+def test_a_fault_looks_as_the_document_shows_it(graph: Graph, entry: dict[str, Any]) -> None:
+    control(graph, "POST", "/faults", json={"operation": "list_clients", "code": entry["code"]})
+    answer = graph("GET", f"/{AGENCY}/clients", "agency-token")
+    shown = {key: value for key, value in answer.json()["error"].items() if key != "fbtrace_id"}
+    status, example = B2B.error_examples()[entry["code"], None]
+    assert (answer.status_code, shown) == (
+        status,
+        {key: value for key, value in example.items() if key != "fbtrace_id"},
+    )
+    assert (answer.status_code == 429 or entry["code"] == 4) == (entry["class"] == "rate_limit")
+    assert graph("GET", f"/{AGENCY}/clients", "agency-token").status_code == 200
+
+
+def test_faults_of_all_operations_of_unknown_codes_and_in_turn(graph: Graph) -> None:
+    control(graph, "POST", "/faults", json={"operation": "all", "code": 4, "times": 2})
+    control(graph, "POST", "/faults", json={"operation": "list_clients", "code": 99999})
+    clients, pages = f"/{AGENCY}/clients", f"/{AGENCY}/client_pages"
+    codes = [failure(graph("GET", path, "agency-token"))[1] for path in (pages, clients, clients)]
+    assert codes == [4, 4, 99999]
+    assert graph("GET", clients, "agency-token").status_code == 200
+
+
+def test_delays(graph: Graph) -> None:
+    control(graph, "POST", "/faults", json={"operation": "list_clients", "times": 2, "delay_ms": 60})
+    control(graph, "POST", "/faults", json={"operation": "list_clients", "delay_ms": 60, "code": 2})
+    took = []
+    for expected in (200, 200, 500, 200):
+        start = time.monotonic()
+        assert graph("GET", f"/{AGENCY}/clients", "agency-token").status_code == expected
+        took.append(time.monotonic() - start >= 0.06)
+    assert took == [True, True, True, False]
+
+
+def test_delete_clears_faults(graph: Graph) -> None:
+    control(graph, "POST", "/faults", json={"operation": "all", "code": 2, "times": 1_000_000})
+    assert failure(graph("GET", f"/{AGENCY}/clients", "agency-token"))[0] == 500
+    assert control(graph, "DELETE", "/faults") == DONE
+    assert graph("GET", f"/{AGENCY}/clients", "agency-token").status_code == 200
