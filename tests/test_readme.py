@@ -1,5 +1,6 @@
 """What the README shows runs as it stands there: its curl lines and its Python."""
 
+import os
 import re
 import shlex
 import shutil
@@ -24,10 +25,27 @@ def mock() -> Iterator[Mock]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[str]:
+    """Its host and port."""
+    command = [sys.executable, "-m", "scripts.sandbox"]
+    env = {**os.environ, "DB": ":memory:", "PORT": "0"}
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://([\d.]+:\d+)", process.stdout.readline())
+        assert found
+        try:
+            yield found[1]
+        finally:
+            process.terminate()
+
+
+# In the order of the README: the sandbox's lines tell a story.
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed here")
 @pytest.mark.parametrize("line", CURL)
-def test_curl_line(line: str, mock: Mock) -> None:
-    words = shlex.split(line.replace("127.0.0.1:4010", f"127.0.0.1:{mock.port}"))
+def test_curl_line(line: str, mock: Mock, sandbox: str) -> None:
+    line = line.replace("127.0.0.1:4010", f"127.0.0.1:{mock.port}").replace("127.0.0.1:4020", sandbox)
+    words = shlex.split(line)
     done = subprocess.run(
         [*words, "--silent", "--max-time", "10", "--write-out", " %{http_code}"],
         capture_output=True,
