@@ -57,6 +57,17 @@ def main() -> int:
     return 0
 
 
+async def wait_for_answer(host: str, port: int) -> None:
+    """Return when somebody listens: granian does not tell, and what is printed must work when it is pasted."""
+    while True:
+        try:
+            _, writer = await asyncio.open_connection(host, port)
+        except OSError:
+            await asyncio.sleep(0.005)
+        else:
+            return writer.close()
+
+
 async def serve(app: Any, store: Store, host: str, port: int) -> None:
     server = Server(
         app,
@@ -73,12 +84,15 @@ async def serve(app: Any, store: Store, host: str, port: int) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
-    base_url = f"http://{host}:{port}/v26.0"
-    print(f"Sandbox on {base_url} (Ctrl-C stops it); its state: {store.file}", flush=True)
-    print(world.table(store, base_url), flush=True)
     serving = asyncio.create_task(server.serve())
     stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
+    answering = asyncio.create_task(wait_for_answer(host, port))
+    await asyncio.wait([serving, stopping, answering], return_when=asyncio.FIRST_COMPLETED)
+    if answering.done():
+        base_url = f"http://{host}:{port}/v26.0"
+        print(f"Sandbox on {base_url} (Ctrl-C stops it); its state: {store.file}", flush=True)
+        print(world.table(store, base_url), flush=True)
+        await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
     if stop.is_set():
         server.stop()  # type: ignore[no-untyped-call]
         await asyncio.wait([serving], timeout=STOP_SECONDS)

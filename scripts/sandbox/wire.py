@@ -418,19 +418,19 @@ def _complaint(parameter: Parameter, value: Any) -> str:
     """Graph's sentence for an invalid value; the value itself is not repeated where it might be long or secret."""
     schema = parameter.schema
     if parameter.name == "fields" and isinstance(value, str):
-        for word in re.findall(r"\w+", value) or [value[:50]]:
+        for word in re.findall(r"\w+", value[: schema["maxLength"]]):
             if not parameter.validator.is_valid(word) and not re.search(rf"\b{word}\b", schema["pattern"]):
                 return f"(#100) Tried accessing nonexisting field ({word[:50]})"
         return "(#100) Param fields must be a list of field names"
-    if "enum" in schema:
-        return f"(#100) Param {parameter.name} must be one of {{{', '.join(map(str, schema['enum']))}}}"
     if schema.get("type") == "array" and not isinstance(value, list):
         return f"(#100) Param {parameter.name} must be an array"
-    if parameter.choices:
-        given = value if isinstance(value, list) else re.findall(r"[^\[\]\s,\"']+", str(value))
-        wrong = next((n for n, item in enumerate(given) if item not in parameter.choices), None)
-        place = f"{parameter.name}[{wrong}]" if wrong is not None else parameter.name
-        return f"(#100) Param {place} must be one of {{{', '.join(parameter.choices)}}}"
+    if choices := schema.get("enum") or parameter.choices:
+        place = parameter.name
+        if parameter.choices:
+            given = value if isinstance(value, list) else re.findall(r"[^\[\]\s,\"']+", str(value))
+            wrong = next((n for n, item in enumerate(given) if item not in choices), None)
+            place += f"[{wrong}]" if wrong is not None else ""
+        return f"(#100) Param {place} must be one of {{{', '.join(choices)}}}"
     if parameter.name == "business" or parameter.name.endswith("_id"):
         return f"(#100) Param {parameter.name} must be a valid ID string"
     error = next(iter(parameter.validator.iter_errors(value)))
