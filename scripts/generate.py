@@ -5,17 +5,22 @@ generated/meta_b2b_client/. All of it is written anew each time; what else lies 
 """
 
 import argparse
+import json
 import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from scripts import overlay
+from scripts.mock import resolve
 from scripts.node import ROOT
+from scripts.yaml_io import load_yaml
 
 PACKAGE = "meta_b2b_client"
+METHODS = {"get", "put", "post", "delete", "patch"}
 
 
 class GenerateError(Exception):
@@ -86,23 +91,26 @@ def build_client(document: Path, target: Path, scripts: Path) -> None:
     programs = Path(sys.executable).parent
     if not (programs / "ruff").exists():  # the generator would go on without it, and write something else
         raise GenerateError(f"there is no ruff in {programs}; run: make setup")
-    result = subprocess.run(
-        [
-            *(sys.executable, "-m", "openapi_python_client", "generate"),
-            *("--path", document, "--output-path", target, "--meta", "none", "--fail-on-warning"),
-            *("--config", scripts / "openapi-python-client.yaml"),
-            *("--custom-template-path", scripts / "templates"),
-        ],
-        env={
-            **os.environ,
-            "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}",
-            "_TYPER_STANDARD_TRACEBACK": "1",
-        },
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    with TemporaryDirectory() as folder:
+        source = Path(folder, "client.json")
+        source.write_text(json.dumps(for_templates(load_yaml(document))), encoding="utf-8")
+        result = subprocess.run(
+            [
+                *(sys.executable, "-m", "openapi_python_client", "generate"),
+                *("--path", source, "--output-path", target, "--meta", "none", "--fail-on-warning"),
+                *("--config", scripts / "openapi-python-client.yaml"),
+                *("--custom-template-path", scripts / "templates"),
+            ],
+            env={
+                **os.environ,
+                "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}",
+                "_TYPER_STANDARD_TRACEBACK": "1",
+            },
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
     if result.returncode:
         lines = [line for line in result.stderr.splitlines() if line.strip()]
         if any(line.startswith("Traceback") for line in lines):  # a broken template: where, and what
@@ -112,6 +120,34 @@ def build_client(document: Path, target: Path, scripts: Path) -> None:
             "openapi-python-client cannot go on with overlays/client.yaml, scripts/templates/ and "
             f"scripts/openapi-python-client.yaml:\n  {text.replace(f'{scripts.parent}{os.sep}', '')}"
         )
+
+
+def for_templates(document: dict[str, Any]) -> dict[str, Any]:
+    """The document, and in it, where templates can see it, what the generator keeps from them.
+
+    They see the extensions of schemas, but neither the server, nor the descriptions of parameters, nor the
+    extensions of operations. So the schema with `x-graph-codes` gets `x-client`: {"server": address, "operations":
+    {operationId: {"codes": [its codes], "arguments": {parameter's name: its description}}}}. Raises GenerateError.
+    """
+    if not document.get("servers"):
+        raise GenerateError("openapi/b2b.yaml has no servers; the client takes its address from there")
+    carriers = [schema for schema in document["components"]["schemas"].values() if "x-graph-codes" in schema]
+    if not carriers:
+        raise GenerateError("overlays/client.yaml leaves no schema with x-graph-codes, the classes of errors")
+    server = document["servers"][0]
+    defaults = {name: variable["default"] for name, variable in server.get("variables", {}).items()}
+    operations = {}
+    for item in document["paths"].values():
+        for method in METHODS & item.keys():
+            parameters = [*item.get("parameters", []), *item[method].get("parameters", [])]
+            operations[item[method]["operationId"]] = {
+                "codes": item[method].get("x-graph-codes", []),
+                "arguments": {
+                    p["name"]: p.get("description", "") for p in (resolve(document, p) for p in parameters)
+                },
+            }
+    carriers[0]["x-client"] = {"server": server["url"].format(**defaults), "operations": operations}
+    return document
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -187,6 +187,8 @@ def test_wrong_usage() -> None:
 @pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.jinja")), ids=lambda path: path.name)
 def test_each_template_replaces_one_of_this_version_of_the_generator(path: Path) -> None:
     """After an update of the generator the templates must be made anew from its own."""
+    if f'{{% include "{path.name}" %}}' in "".join(other.read_text() for other in TEMPLATES.glob("*.jinja")):
+        return  # a part of another
     assert path.read_text().startswith(
         f"{{# From openapi-python-client {version('openapi-python-client')}, changed: "
     )

@@ -27,6 +27,7 @@ class Fault:
     times: int
     code: int | None
     delay_ms: int
+    headers: Headers
 
 
 class Control:
@@ -74,7 +75,9 @@ class Control:
                     self.faults.remove(fault)
                 self.delay += fault.delay_ms / 1000
                 if fault.code is not None:
-                    raise GraphError(fault.code)
+                    error = GraphError(fault.code)
+                    error.headers += fault.headers
+                    raise error
                 return
 
     def _answer(self, request: Request) -> Any:
@@ -149,8 +152,18 @@ class Control:
             raise ControlError(400, f"operation: there is no {body['operation']}; an operationId, or all")
         if "code" not in body and "delay_ms" not in body:
             raise ControlError(400, "a fault needs a code or a delay_ms")
+        headers: Headers = []
+        if "retry_after" in body:
+            headers.append((b"retry-after", str(int(body["retry_after"])).encode()))
+        if "regain_access_minutes" in body:
+            use = {"type": "ads_management", "call_count": 100, "total_cputime": 100, "total_time": 100}
+            use["estimated_time_to_regain_access"] = int(body["regain_access_minutes"])
+            headers.append((b"x-business-use-case-usage", json.dumps({world.AGENCY: [use]}).encode()))
+        if headers and "code" not in body:
+            raise ControlError(400, "retry_after and regain_access_minutes need a code")
         code = int(body["code"]) if "code" in body else None
-        fault = Fault(body["operation"], int(body.get("times", 1)), code, int(body.get("delay_ms", 0)))
+        times, delay_ms = int(body.get("times", 1)), int(body.get("delay_ms", 0))
+        fault = Fault(body["operation"], times, code, delay_ms, headers)
         self.faults.append(fault)
         return {"success": True}
 

@@ -1,1 +1,1953 @@
-"""Contains methods for accessing the API"""
+"""The operations: as methods of `B2BClient` and `AsyncB2BClient`, and as functions, in a module each"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..client import (
+    AsyncCalls,
+    AsyncCountedItems,
+    AsyncItems,
+    Call,
+    Calls,
+    CountedItems,
+    Items,
+    given,
+)
+
+# For type checkers only. The methods import the models that they need: all of them take longer than the rest.
+if TYPE_CHECKING:
+    from ..models import (
+        AccessRequestResult,
+        AdAccount,
+        AdAccountList,
+        AdAccountRequest,
+        AdAccountRequestList,
+        AdAccountTask,
+        Agency,
+        AgencyList,
+        AssetAgency,
+        AssetAgencyList,
+        Client,
+        ClientList,
+        GrantResult,
+        ListAgenciesSummary,
+        ListClientAdAccountsSummary,
+        ListClientPagesSummary,
+        ListClientsSummary,
+        ListPendingClientAdAccountsSummary,
+        ListPendingClientPagesSummary,
+        ListPendingOwnedAdAccountsSummary,
+        ListPendingOwnedPagesSummary,
+        OboCancellation,
+        OboRequest,
+        OboRequestList,
+        OboStatus,
+        OwnedAdAccountRequestList,
+        OwnedPageRequestList,
+        Page,
+        PageList,
+        PageRequest,
+        PageRequestList,
+        PageTask,
+        Success,
+    )
+
+
+class B2BClient(Calls):
+    """Calls Meta's B2B and OBO endpoints: a method for each operation.
+
+        with B2BClient(access_token) as b2b:
+            for client in b2b.list_clients("3333333333"):
+                print(client.name)
+
+    Failures are raised as GraphError or one of its subclasses. A client can be used by several threads at once.
+    """
+
+    def list_client_ad_accounts(
+        self,
+        business_id: str,
+        *,
+        search_query: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: ListClientAdAccountsSummary | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[AdAccount, AdAccountList]:
+        """List the ad accounts that clients gave you
+
+        Lists the ad accounts of other businesses to which your business has access, with its tasks on each.
+
+        Source: reference, business/client_ad_accounts.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            search_query: Only ad accounts whose name or id contains this text (SDK, since 2022-10-25).
+            fields: Fields of each ad account, with commas between. Graph has many more; these are the ones
+                described here.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.ad_account_list import AdAccountList
+        from .view_client_access import list_client_ad_accounts
+
+        request = list_client_ad_accounts._get_kwargs(
+            business_id,
+            **given(
+                search_query=search_query,
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_client_ad_accounts", request, AdAccountList.from_dict)
+        return CountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_client_pages(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: ListClientPagesSummary | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[Page, PageList]:
+        """List the Pages that clients gave you
+
+        Lists the Pages of other businesses to which your business has access, with its tasks on each.
+
+        Source: reference, business/client_pages.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of each Page, with commas between. Graph has many more; these are the ones described
+                here.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: No access token (104), Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.page_list import PageList
+        from .view_client_access import list_client_pages
+
+        request = list_client_pages._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_client_pages", request, PageList.from_dict)
+        return CountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_clients(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: ListClientsSummary | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[Client, ClientList]:
+        """List your clients
+
+        Lists the businesses that gave yours access to one or more of their ad accounts or Pages, with the state of
+        each access in `adaccount_permissions` and `page_permissions`. Open requests are listed too: look for an
+        `access_status` that contains `PENDING`. (The guide says `PENDING`, and its own example shows
+        `CLIENT_RESPONSE_PENDING`.)
+
+        Source: guide, "Request Access to Assets" and "View Client Access"; reference, business/clients.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of each client, with commas between; braces choose the fields of an inner object.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            GraphError: It failed in another way.
+        """
+        from ..models.client_list import ClientList
+        from .view_client_access import list_clients
+
+        request = list_clients._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_clients", request, ClientList.from_dict)
+        return CountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def request_ad_account_access(
+        self,
+        business_id: str,
+        *,
+        adaccount_id: str,
+        permitted_tasks: list[AdAccountTask],
+    ) -> AccessRequestResult:
+        """Ask for access to an ad account
+
+        Asks the owner of an ad account to give your business access to it, with the tasks that you name. The
+        owner's admins are notified. The request waits until they accept it, in the user interface or with
+        `POST /act_{ad_account_id}/agencies`.
+
+        - `permitted_tasks` is mandatory (guide), though the SDK called it optional.
+        - Ask only businesses that already know yours. Too many reports as spam lock your business.
+        - The token belongs to an admin of the requesting business. **Assumption**, by analogy with `owned_ad_accounts`.
+        - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it.
+
+        The sibling call on `owned_ad_accounts` also documents 457, 2702, 3979, 3980 and 3994, without saying what they mean.
+
+        Source: guide, "Request Access to Assets"; SDK until 2021-06-10.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            adaccount_id: The id of an ad account, `act_` and its digits.
+            permitted_tasks: The tasks asked for.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100), Access was already asked for (3936), The business has access already (3944)
+            PermissionDenied: Permission error (200), Blocked as abusive (368), The asset demands two-factor authentication (415)
+            GraphError: It failed in another way.
+        """
+        from ..models.access_request_result import AccessRequestResult
+        from ..models.ad_account_access_request import AdAccountAccessRequest
+        from .request_access import request_ad_account_access
+
+        request = request_ad_account_access._get_kwargs(
+            business_id,
+            body=AdAccountAccessRequest(
+                adaccount_id=adaccount_id,
+                permitted_tasks=permitted_tasks,
+            ),
+        )
+        call = Call("request_ad_account_access", request, AccessRequestResult.from_dict)
+        return self._send(call)
+
+    def request_page_access(
+        self,
+        business_id: str,
+        *,
+        page_id: str,
+        permitted_tasks: list[PageTask],
+    ) -> AccessRequestResult:
+        """Ask for access to a Page
+
+        Asks the owner of a Page to give your business access to it, with the tasks that you name. The Page's admins
+        are notified. The request waits until they accept it, in the user interface or with
+        `POST /{page_id}/agencies`. If you already administer the Page, it is accepted at once: `CONFIRMED`.
+
+        - `permitted_tasks` is mandatory (guide), though the SDK calls it optional.
+        - Ask only businesses that already know yours. Too many reports as spam lock your business.
+        - The token belongs to an admin, or an admin system user, of the requesting business, with
+          `pages_manage_metadata` and `pages_show_list`.
+        - The reference says that this edge cannot create; the guide and the SDK say that it can.
+
+        Source: guide, "Request Access to Assets"; Meta's Pages guide.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            page_id: An id, as a string of digits; numbers of this size lose digits in JSON.
+            permitted_tasks: The tasks asked for.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.access_request_result import AccessRequestResult
+        from ..models.page_access_request import PageAccessRequest
+        from .request_access import request_page_access
+
+        request = request_page_access._get_kwargs(
+            business_id,
+            body=PageAccessRequest(
+                page_id=page_id,
+                permitted_tasks=permitted_tasks,
+            ),
+        )
+        call = Call("request_page_access", request, AccessRequestResult.from_dict)
+        return self._send(call)
+
+    def list_pending_client_ad_accounts(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: ListPendingClientAdAccountsSummary | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[AdAccountRequest, AdAccountRequestList]:
+        """List your open requests for ad accounts
+
+        Lists the ad accounts for which your business asked and still waits for an answer. Membership is the status:
+        an answered request is no longer listed.
+
+        Source: reference, business/pending_client_ad_accounts.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of each request, with commas between; braces choose the fields of the ad account.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.ad_account_request_list import AdAccountRequestList
+        from .request_access import list_pending_client_ad_accounts
+
+        request = list_pending_client_ad_accounts._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call(
+            "list_pending_client_ad_accounts", request, AdAccountRequestList.from_dict
+        )
+        return CountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_pending_client_pages(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: ListPendingClientPagesSummary | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[PageRequest, PageRequestList]:
+        """List your open requests for Pages
+
+        Lists the Pages for which your business asked and still waits for an answer. Membership is the status: an
+        answered request is no longer listed.
+
+        Source: reference, business/pending_client_pages.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of each request, with commas between; braces choose the fields of the Page.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: No access token (104), Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.page_request_list import PageRequestList
+        from .request_access import list_pending_client_pages
+
+        request = list_pending_client_pages._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_pending_client_pages", request, PageRequestList.from_dict)
+        return CountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_pending_owned_ad_accounts(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        summary: ListPendingOwnedAdAccountsSummary | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[AdAccountRequest, OwnedAdAccountRequestList]:
+        """List the ad accounts that others ask you for
+
+        Lists the ad accounts of your business for which others asked and still wait for your answer. All of them
+        at once: the reference shows no `paging` here.
+
+        Source: reference, business/pending_owned_ad_accounts.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of each request, with commas between; braces choose the fields of the ad account.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.owned_ad_account_request_list import OwnedAdAccountRequestList
+        from .request_access import list_pending_owned_ad_accounts
+
+        request = list_pending_owned_ad_accounts._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                summary=summary,
+            ),
+        )
+        call = Call(
+            "list_pending_owned_ad_accounts",
+            request,
+            OwnedAdAccountRequestList.from_dict,
+        )
+        return CountedItems(self, call, max_items, {"summary": "total_count"})
+
+    def list_pending_owned_pages(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        summary: ListPendingOwnedPagesSummary | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[PageRequest, OwnedPageRequestList]:
+        """List the Pages that others ask you for
+
+        Lists the Pages of your business for which others asked and still wait for your answer. All of them at once:
+        the reference shows no `paging` here.
+
+        Source: reference, business/pending_owned_pages.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of each request, with commas between; braces choose the fields of the Page.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.owned_page_request_list import OwnedPageRequestList
+        from .request_access import list_pending_owned_pages
+
+        request = list_pending_owned_pages._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                summary=summary,
+            ),
+        )
+        call = Call("list_pending_owned_pages", request, OwnedPageRequestList.from_dict)
+        return CountedItems(self, call, max_items, {"summary": "total_count"})
+
+    def remove_client(
+        self,
+        business_id: str,
+        *,
+        business: str,
+    ) -> Success:
+        """Give up all access to a client
+
+        Your business gives up its access to all ad accounts and Pages of one client. To give up a single asset, the
+        owner calls the asset's `agencies` edge.
+
+        Source: reference, business/clients. The guide does not mention it.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            business: Id of the client to whose assets access ends.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            GraphError: It failed in another way.
+        """
+        from ..models.success import Success
+        from .remove_access import remove_client
+
+        request = remove_client._get_kwargs(
+            business_id,
+            business=business,
+        )
+        call = Call("remove_client", request, Success.from_dict)
+        return self._send(call)
+
+    def remove_agency(
+        self,
+        page_or_business_id: str,
+        *,
+        business: str,
+    ) -> Success:
+        """Take a business's access to your Page or business away
+
+        Two calls share this path:
+
+        - With the id of a **Page**: takes the agency's access to this Page away. Takes a Page access token. (The guide
+          and the SDK have this call; the reference says that it is not possible.)
+        - With the id of a **business**: takes the agency's access to all assets of this business away.
+
+        The guide sends `business` as a form field; it is accepted like the query parameter.
+
+        Source: guide, "Remove Access to Assets"; reference, business/agencies.
+
+        Args:
+            page_or_business_id: Id of a Page or of a business.
+            business: Id of the agency whose access ends.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            GraphError: It failed in another way.
+        """
+        from ..models.success import Success
+        from .remove_access import remove_agency
+
+        request = remove_agency._get_kwargs(
+            page_or_business_id,
+            business=business,
+        )
+        call = Call("remove_agency", request, Success.from_dict)
+        return self._send(call)
+
+    def remove_ad_account_agency(
+        self,
+        ad_account_id: str,
+        *,
+        business: str,
+    ) -> Success:
+        """Take a business's access to your ad account away
+
+        Takes an agency's access to one ad account away. The guide sends `business` as a form field; it is accepted
+        like the query parameter.
+
+        Source: guide, "Remove Access to Assets"; reference, ad-account/agencies.
+
+        Args:
+            ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
+            business: Id of the agency whose access ends.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.success import Success
+        from .remove_access import remove_ad_account_agency
+
+        request = remove_ad_account_agency._get_kwargs(
+            ad_account_id,
+            business=business,
+        )
+        call = Call("remove_ad_account_agency", request, Success.from_dict)
+        return self._send(call)
+
+    def list_agencies(
+        self,
+        page_or_business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: ListAgenciesSummary | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[Agency, AgencyList]:
+        """List who has access to a Page or to a business
+
+        Two calls of the guide share this path:
+
+        - With the id of a **Page**: the businesses that have access to this Page, flat: `access_status`,
+          `permitted_tasks` and the two times stand on each business. Takes a Page access token of a person with the
+          `MANAGE` task. No `summary`.
+        - With the id of a **business**: the businesses that have access to any of its assets, nested:
+          `adaccount_permissions` and `page_permissions` on each business.
+
+        Source: guide, "View Agency Access"; reference, page/agencies and business/agencies.
+
+        Args:
+            page_or_business_id: Id of a Page or of a business.
+            fields: Fields of each agency, with commas between; braces choose the fields of an inner object. Of
+                a Page, the flat ones; of a business, the nested ones.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: No access token (104), Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            RateLimited: Limit of the Page use case reached (80001)
+            GraphError: It failed in another way.
+        """
+        from ..models.agency_list import AgencyList
+        from .view_agency_access import list_agencies
+
+        request = list_agencies._get_kwargs(
+            page_or_business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_agencies", request, AgencyList.from_dict)
+        return CountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_ad_account_agencies(
+        self,
+        ad_account_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        max_items: int | None = None,
+    ) -> Items[AssetAgency, AssetAgencyList]:
+        """List who has access to an ad account
+
+        Lists the businesses that have access to an ad account of yours, flat: `access_status`, `permitted_tasks` and
+        the two times stand on each business.
+
+        Source: guide, "View Agency Access"; reference, ad-account/agencies.
+
+        Args:
+            ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
+            fields: Fields of each agency, with commas between. Without it, all these but `verification_status`.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            RateLimited: Limit of the ad account use case reached (80004)
+            GraphError: It failed in another way.
+        """
+        from ..models.asset_agency_list import AssetAgencyList
+        from .view_agency_access import list_ad_account_agencies
+
+        request = list_ad_account_agencies._get_kwargs(
+            ad_account_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+            ),
+        )
+        call = Call("list_ad_account_agencies", request, AssetAgencyList.from_dict)
+        return Items(self, call, max_items)
+
+    def grant_page_access(
+        self,
+        page_or_business_id: str,
+        *,
+        business: str,
+        permitted_tasks: list[PageTask],
+    ) -> GrantResult:
+        """Give a business access to your Page
+
+        Gives another business access to a Page that you own, with the tasks that you name. The same call accepts a
+        waiting request and grants access unasked.
+
+        - Takes a **Page access token**; with any other the answer is code 190.
+        - If the token's access to the Page comes through a business, this business must be the **owner**: an agency
+          cannot pass its access on.
+        - `business` and `permitted_tasks` must be given (guide), though the reference calls the tasks optional.
+        - With the id of a business instead of a Page there is no such call (code 100, subcode 33).
+        - A second grant to the same business answers 3989 (reference).
+
+        Source: guide, "Grant Access to Assets for Another Business Manager"; reference, page/agencies.
+
+        Args:
+            page_or_business_id: Id of a Page or of a business.
+            business: An id, as a string of digits; numbers of this size lose digits in JSON.
+            permitted_tasks: The tasks granted.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100), The asset belongs to this business (3946), Access was already granted (3989)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            RateLimited: Limit of the Page use case reached (80001)
+            GraphError: It failed in another way.
+        """
+        from ..models.grant_result import GrantResult
+        from ..models.page_grant import PageGrant
+        from .grant_access import grant_page_access
+
+        request = grant_page_access._get_kwargs(
+            page_or_business_id,
+            body=PageGrant(
+                business=business,
+                permitted_tasks=permitted_tasks,
+            ),
+        )
+        call = Call("grant_page_access", request, GrantResult.from_dict)
+        return self._send(call)
+
+    def grant_ad_account_access(
+        self,
+        ad_account_id: str,
+        *,
+        business: str,
+        permitted_tasks: list[AdAccountTask],
+    ) -> GrantResult:
+        """Give a business access to your ad account
+
+        Gives another business access to an ad account that you own, with the tasks that you name. The same call
+        accepts a waiting request and grants access unasked.
+
+        - If the token's access to the ad account comes through a business, this business must be the **owner**: an
+          agency cannot pass its access on.
+        - `business` and `permitted_tasks` must be given (guide), though the SDK calls the tasks optional.
+        - Sometimes another admin of your business must review the grant, at
+          `https://business.facebook.com/settings/requests/admin_reviews`; the answer then has
+          `requires_admin_approval: true`, and the access waits for this review.
+        - **Assumption:** a second grant to the same business replaces its tasks; other reports say 3989, or no effect.
+        - Left the SDK on 2021-06-10 and came back on 2024-01-23.
+
+        Source: guide, "Grant Access to Assets for Another Business Manager"; SDK.
+
+        Args:
+            ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
+            business: An id, as a string of digits; numbers of this size lose digits in JSON.
+            permitted_tasks: The tasks granted.
+
+        Raises:
+            InvalidParameter: Access was already granted (3989)
+            GraphError: It failed in another way.
+        """
+        from ..models.ad_account_grant import AdAccountGrant
+        from ..models.grant_result import GrantResult
+        from .grant_access import grant_ad_account_access
+
+        request = grant_ad_account_access._get_kwargs(
+            ad_account_id,
+            body=AdAccountGrant(
+                business=business,
+                permitted_tasks=permitted_tasks,
+            ),
+        )
+        call = Call("grant_ad_account_access", request, GrantResult.from_dict)
+        return self._send(call)
+
+    def list_received_obo_requests(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        max_items: int | None = None,
+    ) -> Items[OboRequest, OboRequestList]:
+        """List OBO requests received from other businesses
+
+        Lists the OBO requests in state `IN_PROGRESS` that others sent to your business: by default their ids only.
+
+        **Deprecated** by Meta on 2020-02-03 (from v6.0; for all versions on 2020-05-05). The guide and the reference
+        still show it. Use `GET /act_{ad_account_id}/onbehalf_requests`.
+
+        Source: guide, "View OBO Requests Received From Other Businesses"; Meta's changelog of 2020-02-03.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of the OBO request, with commas between; braces choose the fields of a business.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            GraphError: It failed in another way.
+        """
+        from ..models.obo_request_list import OboRequestList
+        from .on_behalf_of_requests import list_received_obo_requests
+
+        request = list_received_obo_requests._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+            ),
+        )
+        call = Call("list_received_obo_requests", request, OboRequestList.from_dict)
+        return Items(self, call, max_items)
+
+    def list_sent_obo_requests(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        max_items: int | None = None,
+    ) -> Items[OboRequest, OboRequestList]:
+        """List OBO requests sent by your business
+
+        Lists the OBO requests in state `IN_PROGRESS` that your business sent: by default their ids only. (A POST here
+        once created them. It is gone, and no public call creates an OBO request today.)
+
+        **Deprecated** by Meta on 2020-02-03 (from v6.0; for all versions on 2020-05-05). The guide and the reference
+        still show it. Use `GET /act_{ad_account_id}/onbehalf_requests`.
+
+        Source: guide, "View Pending OBO Requests Sent by Your Business"; Meta's changelog of 2020-02-03.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of the OBO request, with commas between; braces choose the fields of a business.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            GraphError: It failed in another way.
+        """
+        from ..models.obo_request_list import OboRequestList
+        from .on_behalf_of_requests import list_sent_obo_requests
+
+        request = list_sent_obo_requests._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+            ),
+        )
+        call = Call("list_sent_obo_requests", request, OboRequestList.from_dict)
+        return Items(self, call, max_items)
+
+    def get_obo_request(
+        self,
+        obo_request_id: str,
+        *,
+        fields: str | None = None,
+    ) -> OboRequest:
+        """Look at an OBO request
+
+        Reads one OBO request. (A newer copy of the guide wraps the answer in `data`; a node read on Graph is bare.)
+
+        Source: guide, "View OBO Request Details".
+
+        Args:
+            obo_request_id: Id of an OBO request.
+            fields: Fields of the OBO request, with commas between; braces choose the fields of a business.
+
+        Raises:
+            GraphError: It failed in another way.
+        """
+        from ..models.obo_request import OboRequest
+        from .on_behalf_of_requests import get_obo_request
+
+        request = get_obo_request._get_kwargs(
+            obo_request_id,
+            **given(
+                fields=fields,
+            ),
+        )
+        call = Call("get_obo_request", request, OboRequest.from_dict)
+        return self._send(call)
+
+    def cancel_obo_request(
+        self,
+        obo_request_id: str,
+    ) -> OboCancellation:
+        """Cancel an OBO request
+
+        Cancels an OBO request that is still `IN_PROGRESS`. **Assumption:** either party may; no source says who.
+
+        The guide shows `"success": "true"`, a string; Meta's reference has a boolean everywhere. Expect both. The SDK
+        dropped this call on 2020-06-02; Meta announced no deprecation, and the guide still has it.
+
+        Source: guide, "Delete OBO Request".
+
+        Args:
+            obo_request_id: Id of an OBO request.
+
+        Raises:
+            GraphError: It failed in another way.
+        """
+        from ..models.obo_cancellation import OboCancellation
+        from .on_behalf_of_requests import cancel_obo_request
+
+        request = cancel_obo_request._get_kwargs(
+            obo_request_id,
+        )
+        call = Call("cancel_obo_request", request, OboCancellation.from_dict)
+        return self._send(call)
+
+    def list_ad_account_obo_requests(
+        self,
+        ad_account_id: str,
+        *,
+        status: OboStatus | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        max_items: int | None = None,
+    ) -> Items[OboRequest, OboRequestList]:
+        """List the OBO requests for an ad account
+
+        Lists the requests to act on behalf of another business for an ad account, of one status or of all.
+
+        Source: guide, "View the Status of OBO Requests for an Ad Account"; SDK.
+
+        Args:
+            ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
+            status: Only requests of this status. The guide says that it must be `APPROVE`, `DECLINE` or
+                `IN_PROGRESS`; Meta's SDKs know all those listed here, and leave it out for all.
+            fields: Fields of the OBO request, with commas between; braces choose the fields of a business.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            GraphError: It failed in another way.
+        """
+        from ..models.obo_request_list import OboRequestList
+        from .on_behalf_of_requests import list_ad_account_obo_requests
+
+        request = list_ad_account_obo_requests._get_kwargs(
+            ad_account_id,
+            **given(
+                status=status,
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+            ),
+        )
+        call = Call("list_ad_account_obo_requests", request, OboRequestList.from_dict)
+        return Items(self, call, max_items)
+
+
+class AsyncB2BClient(AsyncCalls):
+    """Calls Meta's B2B and OBO endpoints, with asyncio: a method for each operation.
+
+        async with AsyncB2BClient(access_token) as b2b:
+            async for client in b2b.list_clients("3333333333"):
+                print(client.name)
+
+    Failures are raised as GraphError or one of its subclasses. A client can be used by several tasks at once.
+    """
+
+    def list_client_ad_accounts(
+        self,
+        business_id: str,
+        *,
+        search_query: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: ListClientAdAccountsSummary | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[AdAccount, AdAccountList]:
+        """List the ad accounts that clients gave you
+
+        Lists the ad accounts of other businesses to which your business has access, with its tasks on each.
+
+        Source: reference, business/client_ad_accounts.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            search_query: Only ad accounts whose name or id contains this text (SDK, since 2022-10-25).
+            fields: Fields of each ad account, with commas between. Graph has many more; these are the ones
+                described here.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.ad_account_list import AdAccountList
+        from .view_client_access import list_client_ad_accounts
+
+        request = list_client_ad_accounts._get_kwargs(
+            business_id,
+            **given(
+                search_query=search_query,
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_client_ad_accounts", request, AdAccountList.from_dict)
+        return AsyncCountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_client_pages(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: ListClientPagesSummary | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[Page, PageList]:
+        """List the Pages that clients gave you
+
+        Lists the Pages of other businesses to which your business has access, with its tasks on each.
+
+        Source: reference, business/client_pages.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of each Page, with commas between. Graph has many more; these are the ones described
+                here.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: No access token (104), Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.page_list import PageList
+        from .view_client_access import list_client_pages
+
+        request = list_client_pages._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_client_pages", request, PageList.from_dict)
+        return AsyncCountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_clients(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: ListClientsSummary | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[Client, ClientList]:
+        """List your clients
+
+        Lists the businesses that gave yours access to one or more of their ad accounts or Pages, with the state of
+        each access in `adaccount_permissions` and `page_permissions`. Open requests are listed too: look for an
+        `access_status` that contains `PENDING`. (The guide says `PENDING`, and its own example shows
+        `CLIENT_RESPONSE_PENDING`.)
+
+        Source: guide, "Request Access to Assets" and "View Client Access"; reference, business/clients.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of each client, with commas between; braces choose the fields of an inner object.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            GraphError: It failed in another way.
+        """
+        from ..models.client_list import ClientList
+        from .view_client_access import list_clients
+
+        request = list_clients._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_clients", request, ClientList.from_dict)
+        return AsyncCountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    async def request_ad_account_access(
+        self,
+        business_id: str,
+        *,
+        adaccount_id: str,
+        permitted_tasks: list[AdAccountTask],
+    ) -> AccessRequestResult:
+        """Ask for access to an ad account
+
+        Asks the owner of an ad account to give your business access to it, with the tasks that you name. The
+        owner's admins are notified. The request waits until they accept it, in the user interface or with
+        `POST /act_{ad_account_id}/agencies`.
+
+        - `permitted_tasks` is mandatory (guide), though the SDK called it optional.
+        - Ask only businesses that already know yours. Too many reports as spam lock your business.
+        - The token belongs to an admin of the requesting business. **Assumption**, by analogy with `owned_ad_accounts`.
+        - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it.
+
+        The sibling call on `owned_ad_accounts` also documents 457, 2702, 3979, 3980 and 3994, without saying what they mean.
+
+        Source: guide, "Request Access to Assets"; SDK until 2021-06-10.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            adaccount_id: The id of an ad account, `act_` and its digits.
+            permitted_tasks: The tasks asked for.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100), Access was already asked for (3936), The business has access already (3944)
+            PermissionDenied: Permission error (200), Blocked as abusive (368), The asset demands two-factor authentication (415)
+            GraphError: It failed in another way.
+        """
+        from ..models.access_request_result import AccessRequestResult
+        from ..models.ad_account_access_request import AdAccountAccessRequest
+        from .request_access import request_ad_account_access
+
+        request = request_ad_account_access._get_kwargs(
+            business_id,
+            body=AdAccountAccessRequest(
+                adaccount_id=adaccount_id,
+                permitted_tasks=permitted_tasks,
+            ),
+        )
+        call = Call("request_ad_account_access", request, AccessRequestResult.from_dict)
+        return await self._send(call)
+
+    async def request_page_access(
+        self,
+        business_id: str,
+        *,
+        page_id: str,
+        permitted_tasks: list[PageTask],
+    ) -> AccessRequestResult:
+        """Ask for access to a Page
+
+        Asks the owner of a Page to give your business access to it, with the tasks that you name. The Page's admins
+        are notified. The request waits until they accept it, in the user interface or with
+        `POST /{page_id}/agencies`. If you already administer the Page, it is accepted at once: `CONFIRMED`.
+
+        - `permitted_tasks` is mandatory (guide), though the SDK calls it optional.
+        - Ask only businesses that already know yours. Too many reports as spam lock your business.
+        - The token belongs to an admin, or an admin system user, of the requesting business, with
+          `pages_manage_metadata` and `pages_show_list`.
+        - The reference says that this edge cannot create; the guide and the SDK say that it can.
+
+        Source: guide, "Request Access to Assets"; Meta's Pages guide.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            page_id: An id, as a string of digits; numbers of this size lose digits in JSON.
+            permitted_tasks: The tasks asked for.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.access_request_result import AccessRequestResult
+        from ..models.page_access_request import PageAccessRequest
+        from .request_access import request_page_access
+
+        request = request_page_access._get_kwargs(
+            business_id,
+            body=PageAccessRequest(
+                page_id=page_id,
+                permitted_tasks=permitted_tasks,
+            ),
+        )
+        call = Call("request_page_access", request, AccessRequestResult.from_dict)
+        return await self._send(call)
+
+    def list_pending_client_ad_accounts(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: ListPendingClientAdAccountsSummary | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[AdAccountRequest, AdAccountRequestList]:
+        """List your open requests for ad accounts
+
+        Lists the ad accounts for which your business asked and still waits for an answer. Membership is the status:
+        an answered request is no longer listed.
+
+        Source: reference, business/pending_client_ad_accounts.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of each request, with commas between; braces choose the fields of the ad account.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.ad_account_request_list import AdAccountRequestList
+        from .request_access import list_pending_client_ad_accounts
+
+        request = list_pending_client_ad_accounts._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call(
+            "list_pending_client_ad_accounts", request, AdAccountRequestList.from_dict
+        )
+        return AsyncCountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_pending_client_pages(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: ListPendingClientPagesSummary | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[PageRequest, PageRequestList]:
+        """List your open requests for Pages
+
+        Lists the Pages for which your business asked and still waits for an answer. Membership is the status: an
+        answered request is no longer listed.
+
+        Source: reference, business/pending_client_pages.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of each request, with commas between; braces choose the fields of the Page.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: No access token (104), Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.page_request_list import PageRequestList
+        from .request_access import list_pending_client_pages
+
+        request = list_pending_client_pages._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_pending_client_pages", request, PageRequestList.from_dict)
+        return AsyncCountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_pending_owned_ad_accounts(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        summary: ListPendingOwnedAdAccountsSummary | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[AdAccountRequest, OwnedAdAccountRequestList]:
+        """List the ad accounts that others ask you for
+
+        Lists the ad accounts of your business for which others asked and still wait for your answer. All of them
+        at once: the reference shows no `paging` here.
+
+        Source: reference, business/pending_owned_ad_accounts.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of each request, with commas between; braces choose the fields of the ad account.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.owned_ad_account_request_list import OwnedAdAccountRequestList
+        from .request_access import list_pending_owned_ad_accounts
+
+        request = list_pending_owned_ad_accounts._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                summary=summary,
+            ),
+        )
+        call = Call(
+            "list_pending_owned_ad_accounts",
+            request,
+            OwnedAdAccountRequestList.from_dict,
+        )
+        return AsyncCountedItems(self, call, max_items, {"summary": "total_count"})
+
+    def list_pending_owned_pages(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        summary: ListPendingOwnedPagesSummary | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[PageRequest, OwnedPageRequestList]:
+        """List the Pages that others ask you for
+
+        Lists the Pages of your business for which others asked and still wait for your answer. All of them at once:
+        the reference shows no `paging` here.
+
+        Source: reference, business/pending_owned_pages.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of each request, with commas between; braces choose the fields of the Page.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.owned_page_request_list import OwnedPageRequestList
+        from .request_access import list_pending_owned_pages
+
+        request = list_pending_owned_pages._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                summary=summary,
+            ),
+        )
+        call = Call("list_pending_owned_pages", request, OwnedPageRequestList.from_dict)
+        return AsyncCountedItems(self, call, max_items, {"summary": "total_count"})
+
+    async def remove_client(
+        self,
+        business_id: str,
+        *,
+        business: str,
+    ) -> Success:
+        """Give up all access to a client
+
+        Your business gives up its access to all ad accounts and Pages of one client. To give up a single asset, the
+        owner calls the asset's `agencies` edge.
+
+        Source: reference, business/clients. The guide does not mention it.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            business: Id of the client to whose assets access ends.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            GraphError: It failed in another way.
+        """
+        from ..models.success import Success
+        from .remove_access import remove_client
+
+        request = remove_client._get_kwargs(
+            business_id,
+            business=business,
+        )
+        call = Call("remove_client", request, Success.from_dict)
+        return await self._send(call)
+
+    async def remove_agency(
+        self,
+        page_or_business_id: str,
+        *,
+        business: str,
+    ) -> Success:
+        """Take a business's access to your Page or business away
+
+        Two calls share this path:
+
+        - With the id of a **Page**: takes the agency's access to this Page away. Takes a Page access token. (The guide
+          and the SDK have this call; the reference says that it is not possible.)
+        - With the id of a **business**: takes the agency's access to all assets of this business away.
+
+        The guide sends `business` as a form field; it is accepted like the query parameter.
+
+        Source: guide, "Remove Access to Assets"; reference, business/agencies.
+
+        Args:
+            page_or_business_id: Id of a Page or of a business.
+            business: Id of the agency whose access ends.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            GraphError: It failed in another way.
+        """
+        from ..models.success import Success
+        from .remove_access import remove_agency
+
+        request = remove_agency._get_kwargs(
+            page_or_business_id,
+            business=business,
+        )
+        call = Call("remove_agency", request, Success.from_dict)
+        return await self._send(call)
+
+    async def remove_ad_account_agency(
+        self,
+        ad_account_id: str,
+        *,
+        business: str,
+    ) -> Success:
+        """Take a business's access to your ad account away
+
+        Takes an agency's access to one ad account away. The guide sends `business` as a form field; it is accepted
+        like the query parameter.
+
+        Source: guide, "Remove Access to Assets"; reference, ad-account/agencies.
+
+        Args:
+            ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
+            business: Id of the agency whose access ends.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.success import Success
+        from .remove_access import remove_ad_account_agency
+
+        request = remove_ad_account_agency._get_kwargs(
+            ad_account_id,
+            business=business,
+        )
+        call = Call("remove_ad_account_agency", request, Success.from_dict)
+        return await self._send(call)
+
+    def list_agencies(
+        self,
+        page_or_business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: ListAgenciesSummary | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[Agency, AgencyList]:
+        """List who has access to a Page or to a business
+
+        Two calls of the guide share this path:
+
+        - With the id of a **Page**: the businesses that have access to this Page, flat: `access_status`,
+          `permitted_tasks` and the two times stand on each business. Takes a Page access token of a person with the
+          `MANAGE` task. No `summary`.
+        - With the id of a **business**: the businesses that have access to any of its assets, nested:
+          `adaccount_permissions` and `page_permissions` on each business.
+
+        Source: guide, "View Agency Access"; reference, page/agencies and business/agencies.
+
+        Args:
+            page_or_business_id: Id of a Page or of a business.
+            fields: Fields of each agency, with commas between; braces choose the fields of an inner object. Of
+                a Page, the flat ones; of a business, the nested ones.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: No access token (104), Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            RateLimited: Limit of the Page use case reached (80001)
+            GraphError: It failed in another way.
+        """
+        from ..models.agency_list import AgencyList
+        from .view_agency_access import list_agencies
+
+        request = list_agencies._get_kwargs(
+            page_or_business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_agencies", request, AgencyList.from_dict)
+        return AsyncCountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_ad_account_agencies(
+        self,
+        ad_account_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        max_items: int | None = None,
+    ) -> AsyncItems[AssetAgency, AssetAgencyList]:
+        """List who has access to an ad account
+
+        Lists the businesses that have access to an ad account of yours, flat: `access_status`, `permitted_tasks` and
+        the two times stand on each business.
+
+        Source: guide, "View Agency Access"; reference, ad-account/agencies.
+
+        Args:
+            ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
+            fields: Fields of each agency, with commas between. Without it, all these but `verification_status`.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            RateLimited: Limit of the ad account use case reached (80004)
+            GraphError: It failed in another way.
+        """
+        from ..models.asset_agency_list import AssetAgencyList
+        from .view_agency_access import list_ad_account_agencies
+
+        request = list_ad_account_agencies._get_kwargs(
+            ad_account_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+            ),
+        )
+        call = Call("list_ad_account_agencies", request, AssetAgencyList.from_dict)
+        return AsyncItems(self, call, max_items)
+
+    async def grant_page_access(
+        self,
+        page_or_business_id: str,
+        *,
+        business: str,
+        permitted_tasks: list[PageTask],
+    ) -> GrantResult:
+        """Give a business access to your Page
+
+        Gives another business access to a Page that you own, with the tasks that you name. The same call accepts a
+        waiting request and grants access unasked.
+
+        - Takes a **Page access token**; with any other the answer is code 190.
+        - If the token's access to the Page comes through a business, this business must be the **owner**: an agency
+          cannot pass its access on.
+        - `business` and `permitted_tasks` must be given (guide), though the reference calls the tasks optional.
+        - With the id of a business instead of a Page there is no such call (code 100, subcode 33).
+        - A second grant to the same business answers 3989 (reference).
+
+        Source: guide, "Grant Access to Assets for Another Business Manager"; reference, page/agencies.
+
+        Args:
+            page_or_business_id: Id of a Page or of a business.
+            business: An id, as a string of digits; numbers of this size lose digits in JSON.
+            permitted_tasks: The tasks granted.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100), The asset belongs to this business (3946), Access was already granted (3989)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            RateLimited: Limit of the Page use case reached (80001)
+            GraphError: It failed in another way.
+        """
+        from ..models.grant_result import GrantResult
+        from ..models.page_grant import PageGrant
+        from .grant_access import grant_page_access
+
+        request = grant_page_access._get_kwargs(
+            page_or_business_id,
+            body=PageGrant(
+                business=business,
+                permitted_tasks=permitted_tasks,
+            ),
+        )
+        call = Call("grant_page_access", request, GrantResult.from_dict)
+        return await self._send(call)
+
+    async def grant_ad_account_access(
+        self,
+        ad_account_id: str,
+        *,
+        business: str,
+        permitted_tasks: list[AdAccountTask],
+    ) -> GrantResult:
+        """Give a business access to your ad account
+
+        Gives another business access to an ad account that you own, with the tasks that you name. The same call
+        accepts a waiting request and grants access unasked.
+
+        - If the token's access to the ad account comes through a business, this business must be the **owner**: an
+          agency cannot pass its access on.
+        - `business` and `permitted_tasks` must be given (guide), though the SDK calls the tasks optional.
+        - Sometimes another admin of your business must review the grant, at
+          `https://business.facebook.com/settings/requests/admin_reviews`; the answer then has
+          `requires_admin_approval: true`, and the access waits for this review.
+        - **Assumption:** a second grant to the same business replaces its tasks; other reports say 3989, or no effect.
+        - Left the SDK on 2021-06-10 and came back on 2024-01-23.
+
+        Source: guide, "Grant Access to Assets for Another Business Manager"; SDK.
+
+        Args:
+            ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
+            business: An id, as a string of digits; numbers of this size lose digits in JSON.
+            permitted_tasks: The tasks granted.
+
+        Raises:
+            InvalidParameter: Access was already granted (3989)
+            GraphError: It failed in another way.
+        """
+        from ..models.ad_account_grant import AdAccountGrant
+        from ..models.grant_result import GrantResult
+        from .grant_access import grant_ad_account_access
+
+        request = grant_ad_account_access._get_kwargs(
+            ad_account_id,
+            body=AdAccountGrant(
+                business=business,
+                permitted_tasks=permitted_tasks,
+            ),
+        )
+        call = Call("grant_ad_account_access", request, GrantResult.from_dict)
+        return await self._send(call)
+
+    def list_received_obo_requests(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        max_items: int | None = None,
+    ) -> AsyncItems[OboRequest, OboRequestList]:
+        """List OBO requests received from other businesses
+
+        Lists the OBO requests in state `IN_PROGRESS` that others sent to your business: by default their ids only.
+
+        **Deprecated** by Meta on 2020-02-03 (from v6.0; for all versions on 2020-05-05). The guide and the reference
+        still show it. Use `GET /act_{ad_account_id}/onbehalf_requests`.
+
+        Source: guide, "View OBO Requests Received From Other Businesses"; Meta's changelog of 2020-02-03.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of the OBO request, with commas between; braces choose the fields of a business.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            GraphError: It failed in another way.
+        """
+        from ..models.obo_request_list import OboRequestList
+        from .on_behalf_of_requests import list_received_obo_requests
+
+        request = list_received_obo_requests._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+            ),
+        )
+        call = Call("list_received_obo_requests", request, OboRequestList.from_dict)
+        return AsyncItems(self, call, max_items)
+
+    def list_sent_obo_requests(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        max_items: int | None = None,
+    ) -> AsyncItems[OboRequest, OboRequestList]:
+        """List OBO requests sent by your business
+
+        Lists the OBO requests in state `IN_PROGRESS` that your business sent: by default their ids only. (A POST here
+        once created them. It is gone, and no public call creates an OBO request today.)
+
+        **Deprecated** by Meta on 2020-02-03 (from v6.0; for all versions on 2020-05-05). The guide and the reference
+        still show it. Use `GET /act_{ad_account_id}/onbehalf_requests`.
+
+        Source: guide, "View Pending OBO Requests Sent by Your Business"; Meta's changelog of 2020-02-03.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of the OBO request, with commas between; braces choose the fields of a business.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            GraphError: It failed in another way.
+        """
+        from ..models.obo_request_list import OboRequestList
+        from .on_behalf_of_requests import list_sent_obo_requests
+
+        request = list_sent_obo_requests._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+            ),
+        )
+        call = Call("list_sent_obo_requests", request, OboRequestList.from_dict)
+        return AsyncItems(self, call, max_items)
+
+    async def get_obo_request(
+        self,
+        obo_request_id: str,
+        *,
+        fields: str | None = None,
+    ) -> OboRequest:
+        """Look at an OBO request
+
+        Reads one OBO request. (A newer copy of the guide wraps the answer in `data`; a node read on Graph is bare.)
+
+        Source: guide, "View OBO Request Details".
+
+        Args:
+            obo_request_id: Id of an OBO request.
+            fields: Fields of the OBO request, with commas between; braces choose the fields of a business.
+
+        Raises:
+            GraphError: It failed in another way.
+        """
+        from ..models.obo_request import OboRequest
+        from .on_behalf_of_requests import get_obo_request
+
+        request = get_obo_request._get_kwargs(
+            obo_request_id,
+            **given(
+                fields=fields,
+            ),
+        )
+        call = Call("get_obo_request", request, OboRequest.from_dict)
+        return await self._send(call)
+
+    async def cancel_obo_request(
+        self,
+        obo_request_id: str,
+    ) -> OboCancellation:
+        """Cancel an OBO request
+
+        Cancels an OBO request that is still `IN_PROGRESS`. **Assumption:** either party may; no source says who.
+
+        The guide shows `"success": "true"`, a string; Meta's reference has a boolean everywhere. Expect both. The SDK
+        dropped this call on 2020-06-02; Meta announced no deprecation, and the guide still has it.
+
+        Source: guide, "Delete OBO Request".
+
+        Args:
+            obo_request_id: Id of an OBO request.
+
+        Raises:
+            GraphError: It failed in another way.
+        """
+        from ..models.obo_cancellation import OboCancellation
+        from .on_behalf_of_requests import cancel_obo_request
+
+        request = cancel_obo_request._get_kwargs(
+            obo_request_id,
+        )
+        call = Call("cancel_obo_request", request, OboCancellation.from_dict)
+        return await self._send(call)
+
+    def list_ad_account_obo_requests(
+        self,
+        ad_account_id: str,
+        *,
+        status: OboStatus | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        max_items: int | None = None,
+    ) -> AsyncItems[OboRequest, OboRequestList]:
+        """List the OBO requests for an ad account
+
+        Lists the requests to act on behalf of another business for an ad account, of one status or of all.
+
+        Source: guide, "View the Status of OBO Requests for an Ad Account"; SDK.
+
+        Args:
+            ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
+            status: Only requests of this status. The guide says that it must be `APPROVE`, `DECLINE` or
+                `IN_PROGRESS`; Meta's SDKs know all those listed here, and leave it out for all.
+            fields: Fields of the OBO request, with commas between; braces choose the fields of a business.
+            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
+                25 unless told, at most 100.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            GraphError: It failed in another way.
+        """
+        from ..models.obo_request_list import OboRequestList
+        from .on_behalf_of_requests import list_ad_account_obo_requests
+
+        request = list_ad_account_obo_requests._get_kwargs(
+            ad_account_id,
+            **given(
+                status=status,
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+            ),
+        )
+        call = Call("list_ad_account_obo_requests", request, OboRequestList.from_dict)
+        return AsyncItems(self, call, max_items)
+
+
+__all__ = ["AsyncB2BClient", "B2BClient"]

@@ -17,10 +17,10 @@ from .business import Business
 from .client import Client
 from .client_list import ClientList
 from .cursors import Cursors
+from .error_details import ErrorDetails
+from .error_details_error_data_type_1 import ErrorDetailsErrorDataType1
 from .error_response import ErrorResponse
 from .grant_result import GrantResult
-from .graph_error import GraphError
-from .graph_error_error_data_type_1 import GraphErrorErrorDataType1
 from .known_access_status import KnownAccessStatus
 from .list_agencies_summary import ListAgenciesSummary
 from .list_client_ad_accounts_summary import ListClientAdAccountsSummary
@@ -69,10 +69,10 @@ __all__ = (
     "Client",
     "ClientList",
     "Cursors",
+    "ErrorDetails",
+    "ErrorDetailsErrorDataType1",
     "ErrorResponse",
     "GrantResult",
-    "GraphError",
-    "GraphErrorErrorDataType1",
     "KnownAccessStatus",
     "ListAgenciesSummary",
     "ListClientAdAccountsSummary",

@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 if TYPE_CHECKING:
-    from ..models.graph_error import GraphError
+    from ..models.error_details import ErrorDetails
 
 
 T = TypeVar("T", bound="ErrorResponse")
@@ -18,11 +18,11 @@ class ErrorResponse:
     """The envelope of every failure.
 
     Attributes:
-        error (GraphError): What went wrong. Decide by `code` and `error_subcode`; the texts change and follow the
+        error (ErrorDetails): What went wrong. Decide by `code` and `error_subcode`; the texts change and follow the
             language of the request.
     """
 
-    error: GraphError
+    error: ErrorDetails
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -40,10 +40,10 @@ class ErrorResponse:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        from ..models.graph_error import GraphError
+        from ..models.error_details import ErrorDetails
 
         d = dict(src_dict)
-        error = GraphError.from_dict(d.pop("error"))
+        error = ErrorDetails.from_dict(d.pop("error"))
 
         error_response = cls(
             error=error,

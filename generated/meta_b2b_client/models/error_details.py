@@ -9,14 +9,14 @@ from attrs import field as _attrs_field
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.graph_error_error_data_type_1 import GraphErrorErrorDataType1
+    from ..models.error_details_error_data_type_1 import ErrorDetailsErrorDataType1
 
 
-T = TypeVar("T", bound="GraphError")
+T = TypeVar("T", bound="ErrorDetails")
 
 
 @_attrs_define
-class GraphError:
+class ErrorDetails:
     """What went wrong. Decide by `code` and `error_subcode`; the texts change and follow the language of the request.
 
     Attributes:
@@ -27,7 +27,7 @@ class GraphError:
         error_user_title (str | Unset): A text for people, such as a name or a title.
         error_user_msg (str | Unset): A message for the user.
         is_transient (bool | Unset): Whether the same call may succeed later.
-        error_data (GraphErrorErrorDataType1 | str | Unset): More about it; sometimes as an object, sometimes as that
+        error_data (ErrorDetailsErrorDataType1 | str | Unset): More about it; sometimes as an object, sometimes as that
             object in a JSON string.
         fbtrace_id (str | Unset): Id to give to Meta's support.
     """
@@ -39,12 +39,12 @@ class GraphError:
     error_user_title: str | Unset = UNSET
     error_user_msg: str | Unset = UNSET
     is_transient: bool | Unset = UNSET
-    error_data: GraphErrorErrorDataType1 | str | Unset = UNSET
+    error_data: ErrorDetailsErrorDataType1 | str | Unset = UNSET
     fbtrace_id: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.graph_error_error_data_type_1 import GraphErrorErrorDataType1
+        from ..models.error_details_error_data_type_1 import ErrorDetailsErrorDataType1
 
         message = self.message
 
@@ -63,7 +63,7 @@ class GraphError:
         error_data: dict[str, Any] | str | Unset
         if isinstance(self.error_data, Unset):
             error_data = UNSET
-        elif isinstance(self.error_data, GraphErrorErrorDataType1):
+        elif isinstance(self.error_data, ErrorDetailsErrorDataType1):
             error_data = self.error_data.to_dict()
         else:
             error_data = self.error_data
@@ -96,7 +96,7 @@ class GraphError:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        from ..models.graph_error_error_data_type_1 import GraphErrorErrorDataType1
+        from ..models.error_details_error_data_type_1 import ErrorDetailsErrorDataType1
 
         d = dict(src_dict)
         message = d.pop("message")
@@ -113,24 +113,24 @@ class GraphError:
 
         is_transient = d.pop("is_transient", UNSET)
 
-        def _parse_error_data(data: object) -> GraphErrorErrorDataType1 | str | Unset:
+        def _parse_error_data(data: object) -> ErrorDetailsErrorDataType1 | str | Unset:
             if isinstance(data, Unset):
                 return data
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                error_data_type_1 = GraphErrorErrorDataType1.from_dict(data)
+                error_data_type_1 = ErrorDetailsErrorDataType1.from_dict(data)
 
                 return error_data_type_1
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(GraphErrorErrorDataType1 | str | Unset, data)
+            return cast(ErrorDetailsErrorDataType1 | str | Unset, data)
 
         error_data = _parse_error_data(d.pop("error_data", UNSET))
 
         fbtrace_id = d.pop("fbtrace_id", UNSET)
 
-        graph_error = cls(
+        error_details = cls(
             message=message,
             type_=type_,
             code=code,
@@ -142,8 +142,8 @@ class GraphError:
             fbtrace_id=fbtrace_id,
         )
 
-        graph_error.additional_properties = d
-        return graph_error
+        error_details.additional_properties = d
+        return error_details
 
     @property
     def additional_keys(self) -> list[str]:

@@ -6,11 +6,11 @@ from typing import Any, Self, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-T = TypeVar("T", bound="GraphErrorErrorDataType1")
+T = TypeVar("T", bound="ErrorDetailsErrorDataType1")
 
 
 @_attrs_define
-class GraphErrorErrorDataType1:
+class ErrorDetailsErrorDataType1:
     """More about it; sometimes as an object, sometimes as that object in a JSON string."""
 
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -25,10 +25,10 @@ class GraphErrorErrorDataType1:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         d = dict(src_dict)
-        graph_error_error_data_type_1 = cls()
+        error_details_error_data_type_1 = cls()
 
-        graph_error_error_data_type_1.additional_properties = d
-        return graph_error_error_data_type_1
+        error_details_error_data_type_1.additional_properties = d
+        return error_details_error_data_type_1
 
     @property
     def additional_keys(self) -> list[str]:
