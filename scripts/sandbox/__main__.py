@@ -22,6 +22,7 @@ from scripts.sandbox.app import make_app
 from scripts.sandbox.document import DocumentError
 from scripts.sandbox.store import Store, StoreError
 
+CONNECTIONS = 1024
 STOP_SECONDS = 0.5  # calls that are still being answered, or a slow client, get no more
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -40,7 +41,8 @@ def main() -> int:
         with socket.create_server((host, port)) as free:
             port = free.getsockname()[1]
     except OSError as error:
-        return fail(f"cannot listen on {host}:{port} ({error.strerror}); choose another: make sandbox PORT=…")
+        reason = str(error.strerror).partition(" (while")[0]  # what follows repeats the address
+        return fail(f"cannot listen on {host}:{port} ({reason}); choose another: make sandbox PORT=…")
     try:
         store = Store(os.environ.get("DB") or str(ROOT / "sandbox.db"))
         if store.empty:
@@ -76,6 +78,9 @@ async def serve(app: Any, store: Store, host: str, port: int) -> None:
         interface=Interfaces.ASGINL,
         http=HTTPModes.http1,
         websockets=False,
+        # Open connections that are served, idle ones too: with the default of 128 the next one gets no answer.
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=10_000, keep_alive=True),
         log_access=False,
         log_enabled=False,
