@@ -47,9 +47,13 @@ def grant(graph: Graph, kind: Kind, business: str = AGENCY, token: str | None = 
 
 
 def data(graph: Graph, path: str, token: str) -> Any:
-    answer = graph("GET", path, token)
+    """The entries of an edge; its `summary`, where it has one, must agree."""
+    answer = graph("GET", path, token, params={"summary": "true"})
     assert answer.status_code == 200, answer.text
-    return answer.json()["data"]
+    shown = answer.json()
+    assert "next" not in shown.get("paging", {})
+    assert shown.get("summary", {"total_count": len(shown["data"])}) == {"total_count": len(shown["data"])}
+    return shown["data"]
 
 
 def ids(graph: Graph, path: str, token: str) -> list[str]:
