@@ -339,7 +339,7 @@ def list_client_ad_accounts(call: Call) -> Edge:
             node |= {"account_status": 1, "currency": "EUR"}
         entries.append({**node, "permitted_tasks": row.permitted_tasks})
     if search is None:
-        return Edge(entries, rows, partial(call.store.count, "held", business, "ad_account"))
+        return Edge(entries, rows, partial(call.store.count, "held", business, "ad_account", None))
     return Edge(entries, rows, partial(call.store.count_found, business, "ad_account", search))
 
 
@@ -355,7 +355,7 @@ def list_client_pages(call: Call) -> Edge:
         if wants(call, None, "category", "link"):
             node |= {"category": "Business", "link": f"https://www.facebook.com/{asset.id}"}
         entries.append({**node, "permitted_tasks": row.permitted_tasks})
-    return Edge(entries, rows, partial(call.store.count, "held", business, "page"))
+    return Edge(entries, rows, partial(call.store.count, "held", business, "page", None))
 
 
 # On-behalf-of requests (guide, "Managing Your Relationship as an Ad Agency Acting on Behalf of Another Business")

@@ -58,20 +58,17 @@ CREATE INDEX obo_of_object ON obo_requests (business_owned_object, id);
 CREATE INDEX obo_of_object_status ON obo_requests (business_owned_object, status, id);
 CREATE INDEX obo_received ON obo_requests (receiving_business, status, id);
 CREATE INDEX obo_sent ON obo_requests (requesting_business, status, id);
--- How many rows each list has, kept by triggers: counting 100,000 rows for `summary` would slow the page down.
-CREATE TABLE counts (list TEXT PRIMARY KEY, rows INTEGER NOT NULL) WITHOUT ROWID;
 """
-# Which lists a row stands in, as SQL over the row. The keys are those of `Store.count`.
+# The lists whose length `summary` tells.
 LISTS = {
-    "accesses": [
-        "'asset:' || {r}.asset",
-        "'held:' || {r}.business || ':' || {r}.kind || iif({r}.waits_for IS NULL, '', ':' || {r}.waits_for)",
-    ],
-    "partners": ["'agencies:' || {r}.owner", "'clients:' || {r}.business"],
+    "asset": "accesses WHERE asset = ?",
+    "held": "accesses WHERE business = ? AND kind = ? AND waits_for IS ?",
+    "agencies": "partners WHERE owner = ?",
+    "clients": "partners WHERE business = ?",
 }
 # In the header of the file: that it is a sandbox's, with this schema. Another number when SCHEMA changes.
-APPLICATION_ID = 0x42324201
-TABLES = ("obo_requests", "partners", "accesses", "tokens", "assets", "businesses", "counts")
+APPLICATION_ID = 0x42324202
+TABLES = ("obo_requests", "partners", "accesses", "tokens", "assets", "businesses")
 
 
 class StoreError(Exception):
@@ -153,26 +150,6 @@ def _access(*row: Any) -> Access:
     return Access(id, asset, kind, owner, business, _tasks(tasks), waits_for, requested, updated)
 
 
-def _triggers() -> Iterator[str]:
-    for table, lists in LISTS.items():
-        for event, changes in (
-            ("INSERT", [("NEW", 1)]),
-            ("DELETE", [("OLD", -1)]),
-            ("UPDATE", [("OLD", -1), ("NEW", 1)]),
-        ):
-            # An update moves a row to another list only when it no longer waits, or waits for somebody else.
-            when = "WHEN OLD.waits_for IS NOT NEW.waits_for" if event == "UPDATE" else ""
-            if when and table != "accesses":
-                continue
-            counted = " ".join(
-                f"INSERT INTO counts VALUES ({key.format(r=row)}, {sign}) "
-                f"ON CONFLICT (list) DO UPDATE SET rows = rows + {sign};"
-                for row, sign in changes
-                for key in lists
-            )
-            yield f"CREATE TRIGGER {table}_{event} AFTER {event} ON {table} {when} BEGIN {counted} END;"
-
-
 class Store:
     """The state in a SQLite file (or ":memory:"), held by this process alone.
 
@@ -181,6 +158,7 @@ class Store:
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self._counts: dict[tuple[str | None, ...], int] = {}
         self._name = lru_cache(maxsize=16384)(self._read_name)  # names never change, but for `clear`
         try:
             self._db = sqlite3.connect(file, isolation_level=None, timeout=0.2, cached_statements=256)
@@ -194,16 +172,14 @@ class Store:
                 raise StoreError(
                     f"{file} is a SQLite file, but not a sandbox's; name another: make sandbox DB=…"
                 )
-            # A change of one row writes the whole page, and that of each index and count (measured: a third faster).
+            # A change of one row writes the whole page, and one of each index (measured: a third faster).
             self._db.execute("PRAGMA page_size = 1024")
             self._db.execute("PRAGMA journal_mode = WAL")
-            # Moving the log into the file holds up every caller for some 15 ms: after 20 MB, not after each megabyte.
-            self._db.execute("PRAGMA wal_autocheckpoint = 20000")
             # Survives a kill of this process at any moment; only a power cut may lose the last answers.
             self._db.execute("PRAGMA synchronous = NORMAL")
             with self.change():
                 if not tables:
-                    for statement in [*SCHEMA.split(";\n"), *_triggers()]:
+                    for statement in SCHEMA.split(";\n"):
                         self._db.execute(statement)
                     self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         except sqlite3.OperationalError as error:
@@ -230,6 +206,7 @@ class Store:
         except BaseException:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
+            self._counts.clear()
             raise
 
     @property
@@ -242,6 +219,7 @@ class Store:
             self._db.execute(f"DELETE FROM {table}")
         self._db.execute("DELETE FROM sqlite_sequence")
         self._name.cache_clear()
+        self._counts.clear()
 
     # What there is
 
@@ -331,10 +309,14 @@ class Store:
         every = self.held(business, kind, None, Window(2**31), search)
         return len(every.rows)
 
-    def count(self, *key: str) -> int:
-        """How many rows a list has; the keys are those of LISTS: ("asset", id), ("agencies", id) …"""
-        row = self._one("SELECT rows FROM counts WHERE list = ?", ":".join(key))
-        return row[0] if row else 0
+    def count(self, *key: str | None) -> int:
+        """How many rows a list has: ("asset", id), ("held", business, kind, waits_for), ("agencies", owner) …
+
+        Counted once, then kept: counting 100,000 rows anew would slow the page down.
+        """
+        if key not in self._counts:
+            self._counts[key] = self._one(f"SELECT count(*) FROM {LISTS[str(key[0])]}", *key[1:])[0]
+        return self._counts[key]
 
     # Changes, each within `change`
 
@@ -353,31 +335,48 @@ class Store:
 
     def put_access(self, asset: Asset, business: str, tasks: list[str], waits_for: str | None) -> None:
         """Give a business access to an asset, or note its request; an access that is there is replaced."""
-        now = int(time.time())
-        self._db.execute(
-            "INSERT OR IGNORE INTO partners (owner, business) VALUES (?, ?)", (asset.owner, business)
-        )
+        now, text = int(time.time()), json.dumps(tasks)
+        old = self.access(asset.id, business)
+        if old is not None:
+            self._db.execute(
+                "UPDATE accesses SET permitted_tasks = ?, waits_for = ?, updated = ? WHERE id = ?",
+                (text, waits_for, now, old.id),
+            )
+            self._count("held", business, asset.kind, old.waits_for, by=-1)
+            self._count("held", business, asset.kind, waits_for, by=1)
+            return
         self._db.execute(
             "INSERT INTO accesses (asset, kind, owner, business, permitted_tasks, waits_for, requested, updated) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (asset, business) DO UPDATE "
-            "SET permitted_tasks = excluded.permitted_tasks, waits_for = excluded.waits_for, "
-            "updated = excluded.updated",
-            (asset.id, asset.kind, asset.owner, business, json.dumps(tasks), waits_for, now, now),
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (asset.id, asset.kind, asset.owner, business, text, waits_for, now, now),
+        )
+        self._count("asset", asset.id, by=1)
+        self._count("held", business, asset.kind, waits_for, by=1)
+        self._count_partners(
+            asset.owner,
+            business,
+            self._db.execute(
+                "INSERT OR IGNORE INTO partners (owner, business) VALUES (?, ?)", (asset.owner, business)
+            ).rowcount,
         )
 
     def confirm(self, access: Access) -> None:
         self._db.execute(
             "UPDATE accesses SET waits_for = NULL, updated = ? WHERE id = ?", (int(time.time()), access.id)
         )
+        self._count("held", access.business, access.kind, access.waits_for, by=-1)
+        self._count("held", access.business, access.kind, None, by=1)
 
     def remove_access(self, access: Access) -> None:
         self._db.execute("DELETE FROM accesses WHERE id = ?", (access.id,))
+        self._count("asset", access.asset, by=-1)
+        self._count("held", access.business, access.kind, access.waits_for, by=-1)
         self._drop_partner(access.owner, access.business)
 
     def remove_partner(self, owner: str, business: str) -> None:
         """Take away every access of the second business to assets of the first."""
-        self._db.execute("DELETE FROM accesses WHERE owner = ? AND business = ?", (owner, business))
-        self._drop_partner(owner, business)
+        for access in self.accesses_between(owner, business):
+            self.remove_access(access)
 
     def add_obo_request(
         self, business_owned_object: str, requesting: str, receiving: str, status: str
@@ -409,11 +408,21 @@ class Store:
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def _drop_partner(self, owner: str, business: str) -> None:
-        self._db.execute(
+        dropped = self._db.execute(
             "DELETE FROM partners WHERE owner = ?1 AND business = ?2 "
             "AND NOT EXISTS (SELECT 1 FROM accesses WHERE owner = ?1 AND business = ?2)",
             (owner, business),
-        )
+        ).rowcount
+        self._count_partners(owner, business, -dropped)
+
+    def _count_partners(self, owner: str, business: str, by: int) -> None:
+        self._count("agencies", owner, by=by)
+        self._count("clients", business, by=by)
+
+    def _count(self, *key: str | None, by: int) -> None:
+        """A list has that many rows more, if anyone has asked for its length."""
+        if key in self._counts:
+            self._counts[key] += by
 
     def _one(self, sql: str, *values: Any) -> Any:
         return self._db.execute(sql, values).fetchone()
