@@ -1,26 +1,93 @@
-"""The server under test."""
+"""The server under test, what was sent to it, and reports without the token."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
+from hypothesis import Phase, settings
 
-from scripts.mock import Mock
+from scripts.mock import Mock, MockError
+from scripts.node import ToolMissing
+from tests.contract.suite import OPERATIONS, SETTINGS, Server
+
+# `explicit`: without it Schemathesis silently leaves out the documented examples and its coverage phase.
+PHASES = [Phase.explicit, Phase.generate]
+settings.register_profile(
+    "commit", max_examples=15, derandomize=True, database=None, deadline=None, phases=PHASES
+)
+settings.register_profile("deep", max_examples=500, database=None, deadline=None, phases=PHASES)
+settings.load_profile("deep" if SETTINGS.deep else "commit")
+
+SERVER = pytest.StashKey[Server]()
 
 
 @pytest.fixture(scope="session")
 def base_url() -> Iterator[str]:
-    """Its address with the version: "http://127.0.0.1:4010/v26.0"."""
-    with Mock() as mock:
-        yield mock.base_url
+    """Address of the server under test, with the version: BASE_URL, or else that of a mock started for the session."""
+    if SETTINGS.base_url is not None:
+        yield SETTINGS.base_url
+        return
+    try:
+        with Mock() as mock:
+            yield mock.base_url
+    except (MockError, ToolMissing) as error:
+        pytest.exit(f"the mock cannot be started: {error}", returncode=1)
 
 
 @pytest.fixture(scope="session")
 def token() -> str:
-    """An access token that it takes."""
-    return "EAAtokenThatMustStaySecret"
+    return SETTINGS.token
 
 
 @pytest.fixture(scope="session")
 def writes() -> bool:
-    """Whether calls that change data may be made; on a server that is not on this machine only on demand."""
-    return True
+    """Whether more than GET may be sent."""
+    return SETTINGS.writes
+
+
+@pytest.fixture(scope="session")
+def server(base_url: str, request: pytest.FixtureRequest) -> Server:
+    found = request.config.stash[SERVER] = Server(base_url)
+    return found
+
+
+@pytest.fixture
+def exercised(server: Server) -> Iterator[None]:
+    """Fails the test when it sent no request: it would have proven nothing."""
+    before = sum(answers.total() for answers in server.answers.values())
+    yield
+    if sum(answers.total() for answers in server.answers.values()) == before:
+        pytest.fail("this test sent no request, so it proves nothing")
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """No report has the token in it, wherever it came from: the server's answers may repeat it."""
+    for secret in {SETTINGS.token, quote(SETTINGS.token, safe="")}:
+        if secret in str(report.longrepr):
+            report.longrepr = str(report.longrepr).replace(secret, "[token]")
+        report.sections = [(name, text.replace(secret, "[token]")) for name, text in report.sections]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    server = session.config.stash.get(SERVER, None)
+    if server is not None and server.answers and not any(successes(server, o.label) for o in OPERATIONS):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    server = terminalreporter.config.stash.get(SERVER, None)
+    if server is None:
+        return
+    terminalreporter.section(f"requests to {server.base_url}")
+    for operation in OPERATIONS:
+        answers = server.answers[operation.label]
+        statuses = ", ".join(f"{count} x {status}" for status, count in sorted(answers.items()))
+        terminalreporter.write_line(
+            f"{operation.definition.raw['operationId']:34} {answers.total():5}: {statuses}"
+        )
+    if not any(successes(server, operation.label) for operation in OPERATIONS):
+        terminalreporter.write_line("No request at all was answered with a success: nothing was proven.")
+
+
+def successes(server: Server, label: str) -> int:
+    return sum(count for status, count in server.answers[label].items() if 200 <= status < 300)

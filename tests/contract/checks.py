@@ -1,0 +1,147 @@
+"""Checks that know Graph, beside those of Schemathesis (schemathesis.toml says which and why).
+
+A failure is told by `error.code` and `error_subcode`; the HTTP status says less (openapi/b2b.yaml, "Answers").
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import schemathesis
+from schemathesis.core.failures import Failure
+from schemathesis.specs.openapi.checks import negative_data_rejection
+
+from scripts.mock import resolve
+from tests.contract import prism
+from tests.contract.suite import DOCUMENT, SCHEMA, Server
+
+AUTHENTICATION = {104, 190}  # no token, a bad one (Graph API, guides/error-handling)
+
+
+def error_examples() -> Iterator[tuple[int, dict[str, Any]]]:
+    """Each failure that the document shows: HTTP status, error."""
+    for item in DOCUMENT["paths"].values():
+        for operation in item.values():
+            if not isinstance(operation, dict):
+                continue
+            for status, answer in operation["responses"].items():
+                for media in resolve(DOCUMENT, answer)["content"].values():
+                    values = [resolve(DOCUMENT, example)["value"] for example in media["examples"].values()]
+                    yield from ((int(status), value["error"]) for value in values if "error" in value)
+
+
+# Code → the HTTP statuses that the document has for it.
+STATUSES: dict[int, set[int]] = defaultdict(set)
+# Codes of failures that pass. They come with more statuses than one (openapi/b2b.yaml, TooManyCalls and ServerError).
+TRANSIENT: set[int] = set()
+for _status, _error in error_examples():
+    STATUSES[_error["code"]].add(_status)
+    if _error.get("is_transient"):
+        TRANSIENT.add(_error["code"])
+
+
+def body_of(response: Any) -> dict[str, Any]:
+    """The JSON object in the answer, {} if it is none."""
+    try:
+        found = response.json()
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def code_of(response: Any) -> int | None:
+    """The code of the error, None without one."""
+    error = body_of(response).get("error")
+    code = error.get("code") if isinstance(error, dict) else None
+    return code if isinstance(code, int) else None
+
+
+def is_validation_error(response: Any) -> bool:
+    """Whether the server says that the request itself is wrong, not what it asks for: code 100 without subcode 33, a
+    path or an alias that does not exist, or a refusal that is not Graph's at all."""
+    code = code_of(response)
+    if code == 100:
+        return body_of(response)["error"].get("error_subcode") != 33
+    return response.status_code >= 400 and code in (None, 803, 2500)
+
+
+@schemathesis.check
+def graph_error(ctx: Any, response: Any, case: Any) -> None:
+    """A failure is an error in Graph's envelope with the HTTP status that the document has for its code, and a success
+    has no error."""
+    code = code_of(response)
+    if response.status_code < 400:
+        assert "error" not in body_of(response), f"{response.status_code} with an error in it"
+        return
+    assert code is not None, f"{response.status_code} without Graph's error envelope"
+    # 405 is for methods that the document does not have, and so is its code.
+    if code in STATUSES and code not in TRANSIENT and response.status_code != 405:
+        assert response.status_code in STATUSES[code], (
+            f"code {code} with {response.status_code}, not {STATUSES[code]}"
+        )
+
+
+@schemathesis.check
+def graph_accepts_valid(ctx: Any, response: Any, case: Any) -> None:
+    """A request that is as the document says is not refused as invalid, nor as unauthenticated."""
+    if case.meta is not None and case.meta.generation.mode.is_positive:
+        accepts(response)
+
+
+@schemathesis.check
+class graph_refuses_invalid:
+    """Schemathesis' negative_data_rejection, but for what the mock takes (schemathesis.toml); no other server may."""
+
+    def __init__(self, takes: Sequence[str] = (), cannot_be_sent: Sequence[str] = ()) -> None:
+        self._takes = [getattr(prism, name) for name in takes]  # the other argument is for suite.py
+
+    def after_response(self, ctx: Any, response: Any, case: Any) -> None:
+        try:
+            negative_data_rejection(ctx, response, case)
+        except Failure:
+            if not any(applies(case, response.request) for applies in self._takes):
+                raise
+
+
+def accepts(response: Any) -> None:
+    """Raises AssertionError when a valid request, with a token, was refused as if it were not."""
+    assert not is_validation_error(response), f"a valid request was refused as invalid: {response.text[:500]}"
+    assert code_of(response) != 104, "the token in the request was not seen"
+
+
+def refuses(response: Any) -> None:
+    """Raises AssertionError when an invalid request was not refused, or as if another try could help.
+
+    Which of several faults a server tells first is not said anywhere, so any other code may be right.
+    """
+    assert 400 <= response.status_code < 500, f"an invalid request got {response.status_code}"
+    code = code_of(response)
+    assert code is not None and code not in TRANSIENT, f"an invalid request was refused with code {code}"
+
+
+def refuses_token(response: Any) -> None:
+    """Raises AssertionError when a missing or bad token got anything but an authentication error."""
+    assert response.status_code >= 400, f"a bad or missing token got {response.status_code}"
+    code = code_of(response)
+    assert code in AUTHENTICATION, f"a bad or missing token was refused with code {code}"
+
+
+def needs_token(server: Server, case: Any, response: Any) -> None:
+    """Sends a request that was accepted once more, without a token and with a bad one: both must be refused.
+
+    Once for each operation, encoding and set of parameters. Raises AssertionError.
+    """
+    request = response.request
+    shape = (case.operation.label, str(case.media_type), *sorted(case.query))
+    if "access_token" in f"{request.url}{request.body}" or shape in server.shapes_without_token:
+        return  # in the first case the token there may be good enough
+    server.shapes_without_token.add(shape)
+    for token in (None, "Bearer not-a-token"):
+        again = request.copy()
+        again.headers.pop("Authorization")
+        if token is not None:
+            again.headers["Authorization"] = token
+        sent = server.session.send(again, timeout=SCHEMA.config.request_timeout, allow_redirects=False)
+        found = schemathesis.Response.from_requests(sent, verify=True)
+        refuses_token(found)
+        case.validate_response(found, excluded_checks=[graph_accepts_valid])

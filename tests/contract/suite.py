@@ -1,0 +1,150 @@
+"""What is tested and how: the settings, the document as Schemathesis sees it, and the way to the server.
+
+Settings come from the environment, as scripts/contract.py sets them: BASE_URL (none: the suite starts the mock),
+ACCESS_TOKEN, WRITES=yes (more than GET on a server that is not on this machine), SEED (a number), DEEP=yes (many more
+requests).
+"""
+
+import os
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+import schemathesis
+
+from scripts.contract import is_loopback
+from scripts.node import ROOT
+from scripts.yaml_io import load_yaml
+from tests.contract import prism
+
+CONFIG = ROOT / "schemathesis.toml"
+DOCUMENT = load_yaml(ROOT / "openapi" / "b2b.yaml")
+MOCK_TOKEN = "EAAanyTokenIsGoodForTheMock"
+DEEP_EXAMPLES = 300
+# Schemathesis draws strings of exactly the greatest length from the pattern, which takes it half a minute for the
+# long ones. cases.py tests these lengths instead.
+LONG = 200
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to test. `base_url` None is the mock that the suite starts itself."""
+
+    base_url: str | None
+    token: str
+    writes: bool
+    seed: int | None = None
+    deep: bool = False
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str]) -> "Settings":
+        base_url = env.get("BASE_URL") or None
+        return cls(
+            base_url=base_url,
+            token=env.get("ACCESS_TOKEN") or MOCK_TOKEN,
+            writes=base_url is None or is_loopback(base_url) or env.get("WRITES") == "yes",
+            seed=int(env["SEED"]) if env.get("SEED") else None,
+            deep=env.get("DEEP") == "yes",
+        )
+
+
+def load(settings: Settings) -> Any:
+    """The document as a Schemathesis schema that has only the operations which may be sent."""
+    config = tomllib.loads(CONFIG.read_text(encoding="utf-8"))
+    # In the header: with the token in the query, Schemathesis does not report wrong or missing query parameters.
+    config["auth"] = {"openapi": {"bearer": {"bearer": settings.token}}}
+    if settings.seed is not None:
+        config["seed"] = settings.seed
+    if settings.deep:
+        config["generation"]["max-examples"] = DEEP_EXAMPLES
+    document = without_long_limits(DOCUMENT)
+    if settings.base_url is None:
+        document["info"]["title"] = config["project"][0]["title"]
+    if not settings.writes:
+        # Or the coverage phase tries what the document does not have, POST and DELETE among it.
+        config["phases"] = {"coverage": {"unexpected-methods": []}}
+    schema = schemathesis.openapi.from_dict(document, config=schemathesis.Config.from_dict(config))
+    return schema if settings.writes else schema.include(method="GET")
+
+
+def without_long_limits(node: Any) -> Any:
+    """A copy without `maxLength` beside `pattern`, where it is long."""
+    if isinstance(node, dict):
+        drop = "pattern" in node and node.get("maxLength", 0) >= LONG
+        return {k: without_long_limits(v) for k, v in node.items() if not (drop and k == "maxLength")}
+    return [without_long_limits(item) for item in node] if isinstance(node, list) else node
+
+
+SETTINGS = Settings.from_environment(os.environ)
+SCHEMA = load(SETTINGS)
+OPERATIONS = [result.ok() for result in SCHEMA.get_all_operations()]
+
+
+def enabled(check: str) -> bool:
+    """Whether schemathesis.toml has the check on for the server under test."""
+    return bool(SCHEMA.config.checks.get_by_name(name=check).enabled)
+
+
+def exceptions(kind: str) -> list[Callable[..., bool]]:
+    """What the mock takes, or cannot be sent (schemathesis.toml); none for any other server."""
+    names = SCHEMA.config.checks.custom_kwargs.get("graph_refuses_invalid", {}).get(kind, [])
+    return [getattr(prism, name) for name in names]
+
+
+TAKES = exceptions("takes")
+CANNOT_BE_SENT = exceptions("cannot_be_sent")
+
+
+class CannotBeSent(Exception):
+    """The mock cannot take this request: it would end it, or get no answer."""
+
+
+class Session(requests.Session):
+    """Sends what may be sent, and nothing else."""
+
+    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
+        if not SETTINGS.writes and request.method != "GET":
+            raise AssertionError(f"{request.method} to a server that is not on this machine was not sent")
+        if any(applies(request) for applies in CANNOT_BE_SENT):
+            raise CannotBeSent
+        return super().send(request, **kwargs)
+
+
+class Server:
+    """The server under test. `answers` counts the HTTP statuses that each operation gave, by its label."""
+
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
+        self.session = Session()
+        # On this machine neither a proxy nor a password from ~/.netrc can be meant.
+        self.session.trust_env = not is_loopback(base_url)
+        self.answers: dict[str, Counter[int]] = defaultdict(Counter)
+        self._silent: set[str] = set()
+        self.shapes_without_token: set[tuple[str, ...]] = set()
+
+    def call(self, case: Any, **kwargs: Any) -> Any:
+        """The answer to the request, None if the mock cannot take it. `kwargs` go to requests (headers, data).
+
+        Raises AssertionError when there is none in time; the same operation is not waited for twice.
+        """
+        label = case.operation.label
+        assert label not in self._silent, f"{label}: no answer before, so this request was not sent"
+        try:
+            response = case.call(base_url=self.base_url, session=self.session, **kwargs)
+        except CannotBeSent:
+            return None
+        except requests.exceptions.ConnectionError as error:
+            if isinstance(error, requests.exceptions.Timeout):
+                self._silent.add(label)
+            raise AssertionError(f"{label}: no answer: {error}") from None
+        except requests.exceptions.Timeout:
+            self._silent.add(label)
+            seconds = SCHEMA.config.request_timeout
+            raise AssertionError(
+                f"{label}: no answer within {seconds} seconds to: {case.as_curl_command()}"
+            ) from None
+        self.answers[label][response.status_code] += 1
+        return response
