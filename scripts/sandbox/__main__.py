@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import uvloop
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
@@ -53,7 +54,7 @@ def main() -> int:
     except sqlite3.Error as error:
         return fail(f"{store.file} cannot be read ({error}); remove it, or: make sandbox DB=…")
     try:
-        asyncio.run(serve(app, store, host, port))
+        uvloop.run(serve(app, store, host, port))
     finally:
         store.close()
     return 0
