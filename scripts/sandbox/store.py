@@ -397,15 +397,16 @@ class Store:
         self._db.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
         self._db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, first - 1))
 
-    def all(self, table: str) -> list[dict[str, Any]]:
-        """Every row of a table, by column."""
-        rows = self._db.execute(
-            f"SELECT * FROM {table} ORDER BY rowid"
-            if table in ("accesses", "obo_requests")
-            else f"SELECT * FROM {table} ORDER BY 1"
-        )
+    def all(self, table: str, limit: int = -1) -> list[dict[str, Any]]:
+        """Every row of a table, or the first ones, by column."""
+        order = "rowid" if table in ("accesses", "obo_requests") else "1"
+        rows = self._db.execute(f"SELECT * FROM {table} ORDER BY {order} LIMIT ?", (limit,))
         names = [column[0] for column in rows.description]
         return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def size(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self._one(f"SELECT count(*) FROM {table}")[0])
 
     def _drop_partner(self, owner: str, business: str) -> None:
         dropped = self._db.execute(

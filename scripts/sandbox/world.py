@@ -11,6 +11,7 @@ OWNER, AGENCY, OUTSIDER = "2222222222", "3333333333", "5555555555"
 PAGE, OTHER_PAGE = "1900952844321", "1900952844322"
 AD_ACCOUNT, CROWDED, REVIEWED = "act_4444444444", "act_4444444445", "act_4444444446"
 CROWD = 120
+SHOWN = 30  # lines of the table at most: a world may have 100,000 ad accounts
 
 
 def load(store: Store) -> None:
@@ -85,22 +86,21 @@ def state(store: Store) -> dict[str, Any]:
 
 def table(store: Store, base_url: str) -> str:
     """The world as a short table, and three calls that work when pasted."""
-    now = state(store)
-    names = {b["id"]: b["name"] for b in now["businesses"]}
     rows = []
-    for token in now["tokens"]:
+    for token in store.all("tokens", SHOWN):
         note = "" if token["app_access"] else "  (of an app without access)"
-        rows.append(f"  {names[token['business']]:18} {token['business']:14} {token['access_token']}{note}")
-    for page in now["pages"]:
-        rows.append(
-            f"  {page['name']:18} {page['id']:14} {page['access_token']}  (Page of {names[page['owner']]})"
-        )
-    for account in now["ad_accounts"]:
-        note = ", grants need an admin's approval" if account["admin_review"] else ""
-        rows.append(f"  act_{account['id']:14} {account['name']}  (of {names[account['owner']]}{note})")
-    others = len(now["businesses"]) - len({t["business"] for t in now["tokens"]})
-    shown = rows[:30] + ([f"  … {len(rows) - 30} more"] if len(rows) > 30 else [])
-    tail = [f"  and {others} businesses without a token of their own"] if others else []
+        name = store.business(token["business"])
+        rows.append(f"  {name:18} {token['business']:14} {token['access_token']}{note}")
+    for asset in store.all("assets", SHOWN):  # Pages come first: their ids have no act_
+        owner = store.business(asset["owner"])
+        if asset["kind"] == "page":
+            rows.append(f"  {asset['name']:18} {asset['id']:14} {asset['access_token']}  (Page of {owner})")
+        else:
+            note = ", grants need an admin's approval" if asset["admin_review"] else ""
+            rows.append(f"  {asset['id']:18} {asset['name']}  (of {owner}{note})")
+    more = store.size("tokens") + store.size("assets") - len(rows[:SHOWN])
+    shown = rows[:SHOWN] + ([f"  … {more} more"] if more else [])
+    tail = [f"  {store.size('businesses')} businesses in all"]
     curls = [
         # All three can be repeated, and are right after a restart on the same file too.
         f"curl '{base_url}/{AD_ACCOUNT}/agencies' -d access_token=owner-token -d business={AGENCY} "
