@@ -273,7 +273,7 @@ def business_node(call: Call, id: str) -> dict[str, Any]:
 def agencies_of(call: Call, asset: Asset) -> Edge:
     """Flat: the access stands on each business (reference, ad-account/agencies and page/agencies)."""
     rows = call.store.of_asset(asset.id, call.window)
-    entries = [{**business_node(call, row.business), **state(row, "PENDING")} for row in rows.rows]
+    entries = [business_node(call, row.business) | state(row, "PENDING") for row in rows.rows]
     return Edge(entries, rows, partial(call.store.count, "asset", asset.id))
 
 

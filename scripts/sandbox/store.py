@@ -145,9 +145,8 @@ def _tasks(text: str) -> list[str]:
     return list(json.loads(text))
 
 
-def _access(*row: Any) -> Access:
-    id, asset, kind, owner, business, tasks, waits_for, requested, updated = row
-    return Access(id, asset, kind, owner, business, _tasks(tasks), waits_for, requested, updated)
+def _access(id: int, asset: str, kind: str, owner: str, business: str, tasks: str, *rest: Any) -> Access:
+    return Access(id, asset, kind, owner, business, _tasks(tasks), *rest)
 
 
 class Store:

@@ -257,10 +257,11 @@ class Wire:
             rest = {
                 k: v for k, v in asked.items() if k not in ("after", "before", "method") and v is not TWICE
             }
+            address = f"{here}?{urlencode(rest)}&" if rest else f"{here}?"
             if edge.rows.more_after:
-                paging["next"] = f"{here}?" + urlencode({**rest, "after": after})
+                paging["next"] = f"{address}after={after}"
             if edge.rows.more_before:
-                paging["previous"] = f"{here}?" + urlencode({**rest, "before": before})
+                paging["previous"] = f"{address}before={before}"
             result["paging"] = paging
         if "summary" in params and edge.count is not None:
             result["summary"] = {"total_count": edge.count()}
