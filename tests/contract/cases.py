@@ -8,6 +8,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import jsonschema_rs
@@ -170,4 +171,9 @@ def allows_text(schema: dict[str, Any], text: str) -> bool:
 
 
 def validator(schema: dict[str, Any]) -> Any:
-    return jsonschema_rs.Draft202012Validator({**schema, "components": DOCUMENT["components"]})
+    return compiled(json.dumps(schema))
+
+
+@cache
+def compiled(schema: str) -> Any:
+    return jsonschema_rs.Draft202012Validator({**json.loads(schema), "components": DOCUMENT["components"]})

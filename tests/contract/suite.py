@@ -65,7 +65,7 @@ def load(settings: Settings) -> Any:
         document["info"]["title"] = config["project"][0]["title"]
     if not settings.writes:
         # Or the coverage phase tries what the document does not have, POST and DELETE among it.
-        config["phases"] = {"coverage": {"unexpected-methods": []}}
+        config["phases"]["coverage"] = {"unexpected-methods": []}
     schema = schemathesis.openapi.from_dict(document, config=schemathesis.Config.from_dict(config))
     return schema if settings.writes else schema.include(method="GET")
 
@@ -114,13 +114,14 @@ class Session(requests.Session):
 
 
 class Server:
-    """The server under test. `answers` counts the HTTP statuses that each operation gave, by its label."""
+    """The server under test. `sent` counts requests, `answers` their HTTP statuses, by the operation's label."""
 
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url
         self.session = Session()
         # On this machine neither a proxy nor a password from ~/.netrc can be meant.
         self.session.trust_env = not is_loopback(base_url)
+        self.sent = 0
         self.answers: dict[str, Counter[int]] = defaultdict(Counter)
         self._silent: set[str] = set()
         self.shapes_without_token: set[tuple[str, ...]] = set()
@@ -132,9 +133,11 @@ class Server:
         """
         label = case.operation.label
         assert label not in self._silent, f"{label}: no answer before, so this request was not sent"
+        self.sent += 1
         try:
             response = case.call(base_url=self.base_url, session=self.session, **kwargs)
         except CannotBeSent:
+            self.sent -= 1
             return None
         except requests.exceptions.ConnectionError as error:
             if isinstance(error, requests.exceptions.Timeout):
