@@ -28,6 +28,8 @@ from scripts.sandbox.world import AD_ACCOUNT, AGENCY, CROWDED, OWNER
 from tests.sandbox.graph import ERRORS, Graph, failure
 
 STARTED = "/agencies?limit="  # in the last line that is printed at the start
+# One for all: a client that reads the certificates of the system first takes longer than many calls.
+HTTP = httpx.Client(verify=False, limits=httpx.Limits(max_keepalive_connections=0))
 TOKENS = [b"owner-token", b"agency-token", b"owner-page-token", b"no-access-token"]
 
 
@@ -132,7 +134,7 @@ def test_the_start_prints_the_world_and_three_curl_lines_that_work(tmp_path: Pat
         table = "\n".join(first.printed[: -len(lines)])
         for name in ("Example Owner", "Example Agency", "Example Outsider", "Random Page", "act_4444444446"):
             assert name in table
-        for token in json.loads(httpx.get(f"{first.base_url[:-6]}/_sandbox/state").text)["tokens"]:
+        for token in json.loads(HTTP.get(f"{first.base_url[:-6]}/_sandbox/state").text)["tokens"]:
             assert token["access_token"] in table and token["business"] in table
         for _ in range(2):  # pasted twice
             answers = [
@@ -148,7 +150,7 @@ def test_the_start_prints_the_world_and_three_curl_lines_that_work(tmp_path: Pat
         assert [x for x in second.printed if "http:" not in x] == [
             x for x in first.printed if "http:" not in x
         ]
-        clients = httpx.get(f"{second.base_url}/{AGENCY}/clients", params={"access_token": "agency-token"})
+        clients = HTTP.get(f"{second.base_url}/{AGENCY}/clients", params={"access_token": "agency-token"})
         assert clients.json()["data"][0]["id"] == OWNER
 
 
@@ -229,7 +231,7 @@ def test_of_two_sandboxes_on_one_file_the_second_says_so_and_stops(tmp_path: Pat
                 1,
                 f"sandbox: {name} is in use by another sandbox; stop it, or: make sandbox DB=…",
             )
-        answer = httpx.get(f"{first.base_url}/{AGENCY}/clients", params={"access_token": "agency-token"})
+        answer = HTTP.get(f"{first.base_url}/{AGENCY}/clients", params={"access_token": "agency-token"})
         assert answer.json() == {"data": []}
     with Sandbox(file):
         pass  # free again, even after a kill
@@ -242,16 +244,15 @@ def test_of_two_sandboxes_on_one_file_the_second_says_so_and_stops(tmp_path: Pat
 def test_it_stops_at_once_whatever_goes_on(number: signal.Signals) -> None:
     with Sandbox() as sandbox:
         url = sandbox.base_url[:-6]
-        httpx.post(f"{url}/_sandbox/faults", json={"operation": "all", "delay_ms": 60_000})
+        fault = {"operation": "grant_ad_account_access", "delay_ms": 60_000}
+        HTTP.post(f"{url}/_sandbox/faults", json=fault)
         idle, waiting, slow = (sandbox.connect() for _ in range(3))
         with idle, waiting, slow:
-            waiting.sendall(b"GET /1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer owner-token\r\n\r\n")
+            waiting.sendall(request(GOOD))
             slow.sendall(b"POST /1 HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx")
-            # The fault has been taken when it no longer hits.
-            while (
-                httpx.get(f"{sandbox.base_url}/1", params={"access_token": "owner-token"}).status_code != 400
-            ):
-                pass
+            listed = f"{sandbox.base_url}/{AD_ACCOUNT}/agencies?access_token=owner-token"
+            while HTTP.get(listed).json() == {"data": []}:
+                pass  # it is done before it is delayed
             start = time.monotonic()
             assert sandbox.stop(number) == (0, b"", b"")
             assert time.monotonic() - start < 2
@@ -269,7 +270,8 @@ def write_until_it_dies(base_url: str, writer: int, acknowledged: dict[str, str 
     A call whose answer never came may have been done or not: it is noted as None, unknown.
     """
     chance = random.Random()
-    with httpx.Client(base_url=base_url, headers={"Authorization": "Bearer owner-token"}) as client:
+    owner = {"Authorization": "Bearer owner-token"}
+    with httpx.Client(base_url=base_url, headers=owner, verify=False) as client:
         while True:
             agency = str(9000000001 + writer * 10 + chance.randrange(10))
             tasks = chance.choice(["ADVERTISE", "ANALYZE", ""])
@@ -318,7 +320,7 @@ def test_what_was_acknowledged_survives_kill_9_at_any_moment(tmp_path: Path) -> 
     for _ in range(50):
         with Sandbox(file) as sandbox:
             # The server itself knows what it had acknowledged …
-            answer = httpx.get(
+            answer = HTTP.get(
                 f"{sandbox.base_url}/{AD_ACCOUNT}/agencies?limit=100&access_token=owner-token"
             ).json()
             served = {entry["id"]: entry["permitted_tasks"][0] for entry in answer["data"]}
@@ -586,7 +588,7 @@ CUT = {
 
 
 def still_serves(sandbox: Sandbox) -> None:
-    answer = httpx.get(f"{sandbox.base_url}/{CROWDED}/agencies?limit=1&access_token=owner-token")
+    answer = HTTP.get(f"{sandbox.base_url}/{CROWDED}/agencies?limit=1&access_token=owner-token")
     assert answer.json()["data"][0]["id"] == "9000000001"
 
 
@@ -596,7 +598,7 @@ def unimpressed(sandbox: Sandbox) -> Iterator[Sandbox]:
     yield sandbox
     still_serves(sandbox)
     url = f"{sandbox.base_url}/{AD_ACCOUNT}/agencies?access_token=owner-token"
-    assert httpx.get(url).json() == {"data": []}
+    assert HTTP.get(url).json() == {"data": []}
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -649,7 +651,7 @@ def test_slow_clients_are_cut_off_and_hinder_nobody() -> None:
                 assert (status, b"took longer than" in body) == (408, True)
             else:
                 assert all(400 <= status < 500 for status, _ in answers(got))
-        assert 8 < time.monotonic() - start < 15
+        assert 8 < time.monotonic() - start < 25
         still_serves(sandbox)
         assert sandbox.stop() == (0, b"", b"")
 
@@ -687,8 +689,8 @@ def test_tokens_are_printed_by_nobody(tmp_path: Path) -> None:
                     {"params": {"access_token": token}},
                     {"headers": {"Authorization": f"Bearer {token}"}},
                 ):
-                    httpx.get(f"{sandbox.base_url}{path}", **way)
-                httpx.post(f"{sandbox.base_url}{path}", data={"access_token": token})
+                    HTTP.get(f"{sandbox.base_url}{path}", **way)
+                HTTP.post(f"{sandbox.base_url}{path}", data={"access_token": token})
         assert sandbox.stop() == (0, b"", b"")
 
 
