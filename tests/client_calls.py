@@ -9,8 +9,9 @@ import inspect
 import json
 import pkgutil
 import re
+import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +23,7 @@ from urllib.parse import parse_qsl, unquote
 
 import jsonschema_rs
 import meta_b2b_client.api
-from meta_b2b_client import AuthenticatedClient
+from meta_b2b_client import AsyncB2BClient, AuthenticatedClient, B2BClient
 from meta_b2b_client.types import Response
 
 from scripts.mock import resolve
@@ -149,21 +150,81 @@ class Caller:
         return self._runner.run(answer) if inspect.iscoroutine(answer) else answer
 
 
+TLS = ssl.create_default_context()  # one for all clients: making it takes longer than many calls
+
+
+class Twin:
+    """A B2BClient or an AsyncB2BClient, called alike. It does not wait between tries, but notes how long it would."""
+
+    def __init__(self, kind: type[B2BClient | AsyncB2BClient], token: str, **settings: Any) -> None:
+        self.b2b: Any = kind(token, **{"verify": TLS, **settings})
+        self.waits: list[float] = []
+        self._runner = asyncio.Runner()
+
+        async def note(seconds: float) -> None:
+            self.waits.append(seconds)
+
+        sleep = note if kind is AsyncB2BClient else self.waits.append
+        self.b2b._retrying = self.b2b._retrying.copy(sleep=sleep)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.done(self.b2b.aclose() if isinstance(self.b2b, AsyncB2BClient) else self.b2b.close())
+        self._runner.close()
+
+    def __call__(self, name: str, *arguments: Any, **named: Any) -> Any:
+        """The answer of a method; all entries where it gives a list."""
+        answer = getattr(self.b2b, name)(*arguments, **named)
+        return self.all(answer) if hasattr(answer, "pages") else self.done(answer)
+
+    def done(self, answer: Any) -> Any:
+        """The answer, awaited if it must be."""
+        return self._runner.run(answer) if inspect.iscoroutine(answer) else answer
+
+    def each(self, iterable: Any) -> Iterator[Any]:
+        """What is in it, one by one."""
+        if hasattr(iterable, "__iter__"):
+            yield from iterable
+            return
+        iterator = aiter(iterable)
+
+        async def following() -> Any:
+            return await anext(iterator, self)
+
+        while (item := self._runner.run(following())) is not self:
+            yield item
+
+    def all(self, iterable: Any) -> list[Any]:
+        """All that is in it."""
+        return list(self.each(iterable))
+
+
+TWINS = (B2BClient, AsyncB2BClient)
+
+
 class Recorder(ThreadingHTTPServer):
-    """A server on a free port of 127.0.0.1 that keeps each request and answers all alike."""
+    """A server on a free port of 127.0.0.1 that keeps each request.
+
+    `answer` makes status, headers and body of an answer; `reply` makes it answer all alike.
+    """
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.requests: list[Request] = []
+        self.answer: Callable[[Request], tuple[int, dict[str, str], bytes]]
         self.reply(200, {})
 
     @property
     def base_url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/v26.0"
 
-    def reply(self, status: int, body: Any, content_type: str = "application/json") -> None:
-        """What to answer from now on: bytes as they are, anything else as JSON."""
-        self.answer = status, content_type, body if isinstance(body, bytes) else json.dumps(body).encode()
+    def reply(self, status: int, body: Any, content_type: str = "application/json", **headers: str) -> None:
+        """What to answer from now on: bytes as they are, anything else as JSON. `a_b=c` is the header `a-b: c`."""
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.answer = lambda request: (status, {"Content-Type": content_type, **named}, content)
 
     def last(self) -> Request:
         """The only request since the last call of this function."""
@@ -182,10 +243,12 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         headers = {name.lower(): value for name, value in self.headers.items()}
         assert len(headers) == len(self.headers)
-        self.server.requests.append(Request(self.command, self.path, headers, body))
-        status, content_type, content = self.server.answer
+        request = Request(self.command, self.path, headers, body)
+        self.server.requests.append(request)
+        status, answered, content = self.server.answer(request)
         self.send_response(status)
-        self.send_header("Content-Type", content_type)
+        for name, value in answered.items():
+            self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)

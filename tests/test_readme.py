@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from scripts.mock import Mock
@@ -55,8 +56,9 @@ def test_curl_line(line: str, mock: Mock, sandbox: str) -> None:
     assert done.stdout.endswith(" 403" if "code=403" in line else " 200"), done.stdout
 
 
-def test_client_example(mock: Mock) -> None:
-    code = CLIENT.replace("127.0.0.1:4010", f"127.0.0.1:{mock.port}")
+def test_client_example(sandbox: str) -> None:
+    assert httpx.post(f"http://{sandbox}/_sandbox/reset").is_success  # the curl lines change it
+    code = CLIENT.replace("127.0.0.1:4020", sandbox)
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
@@ -64,7 +66,11 @@ def test_client_example(mock: Mock) -> None:
         check=True,
         env={"PYTHONPATH": str(ROOT / "generated")},
     )
-    assert "Example Agency CONFIRMED ['ADVERTISE', 'ANALYZE']" in done.stdout
+    assert done.stdout.splitlines() == [
+        "Example Agency CONFIRMED ['ADVERTISE', 'ANALYZE']",
+        "1 [['ANALYZE']]",
+        "Not our business: (#200) Permissions error",
+    ]
 
 
 def test_commands_are_the_makefiles() -> None:

@@ -399,8 +399,8 @@ class _Settings:
             verify: Whether to verify the server's certificate, or an SSLContext that says how.
             max_retries: How often a call is repeated after a failure that may pass: no connection, a rate limit, a
                 temporary failure. A POST is not repeated when the server may have carried it out.
-            max_seconds: No repetition begins later than so many seconds after the call. Waits that the server asks
-                for are kept, unless they go beyond it: then the failure is raised at once.
+            max_seconds: No repetition begins later than so many seconds after the first failure. Waits that the
+                server asks for are kept; one that goes beyond this raises the failure at once.
 
         Raises:
             ValueError: The token or the address cannot be used.
@@ -505,6 +505,8 @@ class _Settings:
 def _may_be_repeated(state: RetryCallState) -> bool:
     """Whether the call that `_send` made may be made again, and the failure may pass."""
     error = state.outcome.exception() if state.outcome else None
+    if not isinstance(error, GraphError):
+        return False
     if isinstance(error, RateLimited):  # it was refused
         return True
     may_have_been_done = (
@@ -512,9 +514,10 @@ def _may_be_repeated(state: RetryCallState) -> bool:
     )
     if may_have_been_done and state.args[0].request["method"] not in IDEMPOTENT:
         return False
-    return isinstance(error, (ConnectionFailed, TemporaryFailure)) or (
-        isinstance(error, GraphError)
-        and (error.is_transient or (error.status or 0) >= 500)
+    return (
+        isinstance(error, (ConnectionFailed, TemporaryFailure))
+        or error.is_transient
+        or (error.status or 0) >= 500
     )
 
 
@@ -581,8 +584,19 @@ class Calls(_Settings):
 
     def _send(self, call: Call[Answer]) -> Answer:
         """Make the call, and make it again where that may help. Raises GraphError."""
-        # A copy, because concurrent calls would share its state.
-        answer: Answer = self._retrying.copy()(self._send_once, call)
+        try:
+            return self._send_once(call)
+        except GraphError as error:
+            failures = [error]
+
+        def again(call: Call[Answer]) -> Answer:
+            if failures:
+                raise failures.pop()
+            return self._send_once(call)
+
+        # Only now, because tenacity takes as long as all else here; a copy, because concurrent calls would share
+        # its state. What it sees as the first attempt is the one above.
+        answer: Answer = self._retrying.copy()(again, call)
         return answer
 
     def _send_once(self, call: Call[Answer]) -> Answer:
@@ -689,8 +703,19 @@ class AsyncCalls(_Settings):
 
     async def _send(self, call: Call[Answer]) -> Answer:
         """Make the call, and make it again where that may help. Raises GraphError."""
-        # A copy, because concurrent calls would share its state.
-        answer: Answer = await self._retrying.copy()(self._send_once, call)
+        try:
+            return await self._send_once(call)
+        except GraphError as error:
+            failures = [error]
+
+        async def again(call: Call[Answer]) -> Answer:
+            if failures:
+                raise failures.pop()
+            return await self._send_once(call)
+
+        # Only now, because tenacity takes as long as all else here; a copy, because concurrent calls would share
+        # its state. What it sees as the first attempt is the one above.
+        answer: Answer = await self._retrying.copy()(again, call)
         return answer
 
     async def _send_once(self, call: Call[Answer]) -> Answer:

@@ -1,0 +1,214 @@
+"""Measure the client against plain httpx: `python -m scripts.bench_client`, and a part of `make bench`.
+
+Both make the same requests of one small local server, in turns, in this process; each figure is the median over the
+rounds. It judges nothing but prints targets. Takes about 20 seconds.
+"""
+
+import asyncio
+import json
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import parse_qs
+
+import httpx
+from granian.constants import Interfaces
+from granian.server.embed import Server
+
+from scripts.node import ROOT
+
+sys.path.insert(0, str(ROOT / "generated"))
+
+from meta_b2b_client import AsyncB2BClient, B2BClient
+from meta_b2b_client.models import AssetAgencyList
+
+TOKEN = "bench-token"
+HEADERS = {"Authorization": f"Bearer {TOKEN}"}
+CALLS, ROUNDS = 150, 21
+ITEMS, PAGE = 10_000, 100
+LIST_ROUNDS, IMPORTS = 7, 15
+EDGE = "/act_1/agencies"
+GRANT = {"business": "3333333333", "permitted_tasks": ["ADVERTISE", "ANALYZE"]}
+
+
+# The server
+
+
+def page(after: int) -> bytes:
+    """The JSON of the page behind entry number `after`."""
+    entries = [
+        {
+            "id": str(9_000_000_000 + number),
+            "name": f"Agency {number}",
+            "access_status": "CONFIRMED",
+            "access_requested_time": "2014-01-07T23:26:09+0000",
+            "access_updated_time": "2014-01-07T23:26:09+0000",
+            "permitted_tasks": GRANT["permitted_tasks"],
+        }
+        for number in range(after, after + PAGE)
+    ]
+    last = after + PAGE
+    paging = {"cursors": {"before": str(after), "after": str(last)}}
+    if last < ITEMS:
+        paging["next"] = f"http://127.0.0.1/v26.0{EDGE}?limit={PAGE}&after={last}"  # type: ignore[assignment]
+    return json.dumps({"data": entries, "paging": paging}).encode()
+
+
+PAGES = {number: page(number) for number in range(0, ITEMS, PAGE)}
+
+
+async def answer(scope: Any, receive: Any, send: Any) -> None:
+    """ASGI: a page to each GET, success to all else."""
+    if scope["type"] != "http":
+        return
+    if scope["method"] == "GET":
+        body = PAGES[int(parse_qs(scope["query_string"].decode()).get("after", ["0"])[0])]
+    else:
+        await receive()
+        body = b'{"success":true}'
+    await send(
+        {"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/json")]}
+    )
+    await send({"type": "http.response.body", "body": body})
+
+
+def serve() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    print(f"http://127.0.0.1:{port}/v26.0", flush=True)
+    server = Server(answer, address="127.0.0.1", port=port, interface=Interfaces.ASGINL, log_enabled=False)
+    asyncio.run(server.serve())
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """The server's base address, while it runs in a process of its own."""
+    command = [sys.executable, "-m", "scripts.bench_client", "serve"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        try:
+            assert process.stdout
+            base_url = process.stdout.readline().strip()
+            for _ in range(1000):
+                try:
+                    httpx.get(base_url + EDGE)
+                    break
+                except httpx.TransportError:
+                    time.sleep(0.01)
+            yield base_url
+        finally:
+            process.terminate()
+
+
+# What is measured
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+def in_turns(rounds: int, plain: Callable[[], Any], ours: Callable[[], Any]) -> tuple[float, float]:
+    """The median time of each, in seconds; the first round warms up."""
+    both = [(seconds(plain), seconds(ours)) for _ in range(rounds + 1)][1:]
+    return statistics.median(p for p, _ in both), statistics.median(o for _, o in both)
+
+
+def sync_calls(base_url: str) -> tuple[float, float]:
+    with (
+        httpx.Client(base_url=base_url, headers=HEADERS) as http,
+        B2BClient(TOKEN, base_url=base_url) as b2b,
+    ):
+
+        def plain() -> None:
+            for _ in range(CALLS):
+                http.post(EDGE, json=GRANT).json()
+
+        def ours() -> None:
+            for _ in range(CALLS):
+                b2b.grant_ad_account_access(
+                    "1", business="3333333333", permitted_tasks=["ADVERTISE", "ANALYZE"]
+                )
+
+        return in_turns(ROUNDS, plain, ours)
+
+
+def async_calls(base_url: str) -> tuple[float, float]:
+    with asyncio.Runner() as runner:
+        http = httpx.AsyncClient(base_url=base_url, headers=HEADERS)
+        b2b = AsyncB2BClient(TOKEN, base_url=base_url)
+
+        async def plain() -> None:
+            for _ in range(CALLS):
+                (await http.post(EDGE, json=GRANT)).json()
+
+        async def ours() -> None:
+            for _ in range(CALLS):
+                await b2b.grant_ad_account_access(
+                    "1", business="3333333333", permitted_tasks=["ADVERTISE", "ANALYZE"]
+                )
+
+        def run(work: Callable[[], Awaitable[None]]) -> Callable[[], None]:
+            return lambda: runner.run(work())  # type: ignore[arg-type]
+
+        result = in_turns(ROUNDS, run(plain), run(ours))
+        runner.run(http.aclose())
+        runner.run(b2b.aclose())
+    return result
+
+
+def iteration(base_url: str) -> tuple[float, float]:
+    with (
+        httpx.Client(base_url=base_url, headers=HEADERS) as http,
+        B2BClient(TOKEN, base_url=base_url) as b2b,
+    ):
+
+        def plain() -> None:
+            for number in range(0, ITEMS, PAGE):
+                params = {"limit": PAGE, "after": number} if number else {"limit": PAGE}
+                AssetAgencyList.from_dict(http.get(EDGE, params=params).json())
+
+        def ours() -> None:
+            found = sum(1 for _ in b2b.list_ad_account_agencies("1", limit=PAGE))
+            assert found == ITEMS
+
+        return in_turns(LIST_ROUNDS, plain, ours)
+
+
+def imports() -> tuple[float, float]:
+    """Seconds that the import itself takes, in a new process each time."""
+
+    def taken(module: str) -> float:
+        code = (
+            f"import time; begin = time.perf_counter(); import {module}; print(time.perf_counter() - begin)"
+        )
+        command = [sys.executable, "-c", code]
+        done = subprocess.run(command, cwd=ROOT / "generated", capture_output=True, text=True, check=True)
+        return float(done.stdout)
+
+    both = [(taken("httpx"), taken("meta_b2b_client")) for _ in range(IMPORTS + 1)][1:]
+    return statistics.median(p for p, _ in both), statistics.median(o for _, o in both)
+
+
+def main() -> None:
+    """Measure and print."""
+    with running() as base_url:
+        figures = [
+            (f"{CALLS} calls, s", sync_calls(base_url), 1.10),
+            (f"{CALLS} asyncio calls, s", async_calls(base_url), 1.10),
+            (f"{ITEMS:,} items, s", iteration(base_url), 1.50),
+        ]
+    figures.append(("import, s", imports(), 1.50))
+    print(f"\n{'client':22}{'ours':>10}{'httpx':>10}{'ratio':>8}   target")
+    for name, (plain, ours), most in figures:
+        verdict = "reached" if ours / plain <= most else "missed"
+        print(f"{name:22}{ours:>10.3f}{plain:>10.3f}{ours / plain:>8.2f}   at most {most}: {verdict}")
+
+
+if __name__ == "__main__":
+    serve() if sys.argv[1:] == ["serve"] else main()

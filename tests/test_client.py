@@ -1,0 +1,437 @@
+"""B2BClient and AsyncB2BClient: a method for each operation, right on the wire and against both servers; no secret
+where it does not belong; lists, page by page."""
+
+import hashlib
+import hmac
+import inspect
+import json
+import logging
+import traceback
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from meta_b2b_client import AsyncB2BClient, AuthenticatedClient, B2BClient, GraphError, UnexpectedAnswer
+
+from scripts.mock import Mock, resolve
+from scripts.sandbox.wire import APP_SECRET
+from scripts.sandbox.world import AD_ACCOUNT, AGENCY, CROWD, CROWDED, OWNER, PAGE
+from tests.client_calls import (
+    DOCUMENT,
+    KINDS,
+    OPERATIONS,
+    TLS,
+    TWINS,
+    Caller,
+    Operation,
+    Recorder,
+    Request,
+    Twin,
+    recorder,
+)
+from tests.sandbox.test_server import Sandbox
+
+TOKEN = "EAAtokenThatMustStaySecret"
+SECRET = "appSecretThatMustStaySecret"
+EVERY = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
+BOTH = pytest.mark.parametrize("kind", TWINS)
+LISTS = {one.id for one in OPERATIONS if "data" in one.example(200)}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Recorder]:
+    with recorder() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def mock() -> Iterator[Mock]:
+    with Mock() as running:
+        yield running
+
+
+def methods(kind: type) -> dict[str, inspect.Signature]:
+    return {
+        name: inspect.signature(value)
+        for name, value in vars(kind).items()
+        if not name.startswith("_") and callable(value)
+    }
+
+
+def arguments(operation: Operation, required: bool = False) -> tuple[list[str], dict[str, Any]]:
+    """Path parameters, and the rest by name: the document's examples; only the required ones, if `required`."""
+    examples = {p["name"]: p["example"] for p in operation.parameters}
+    named = {name: examples[name] for name in operation.names("query", required) if name != "before"}
+    return [examples[name] for name in operation.names("path")], {**named, **(operation.example_body() or {})}
+
+
+# Methods
+
+
+def test_there_is_a_method_for_each_operation_and_the_clients_are_twins() -> None:
+    ours, theirs = methods(B2BClient), methods(AsyncB2BClient)
+    assert list(ours) == list(theirs)
+    assert sorted(ours) == sorted(operation.id for operation in OPERATIONS)
+    assert LISTS and ours.keys() > LISTS
+    for name, signature in ours.items():
+        assert signature.parameters == theirs[name].parameters
+        answer, other = signature.return_annotation, theirs[name].return_annotation
+        assert other == (f"Async{answer}" if name in LISTS else answer)
+        assert inspect.iscoroutinefunction(getattr(AsyncB2BClient, name)) == (name not in LISTS)
+    assert inspect.signature(B2BClient) == inspect.signature(AsyncB2BClient)
+
+
+@EVERY
+def test_arguments_are_those_of_the_document(operation: Operation) -> None:
+    parameters = dict(methods(B2BClient)[operation.id].parameters)
+    del parameters["self"]
+    path = operation.names("path")
+    assert list(parameters)[: len(path)] == path
+    body = {}
+    if operation.body:
+        body = resolve(DOCUMENT, operation.body["content"]["application/json"]["schema"])
+    required = {*path, *operation.names("query", required=True), *body.get("required", [])}
+    optional = {*operation.names("query"), *body.get("properties", {})} - required
+    assert parameters.keys() == required | optional | ({"max_items"} if operation.id in LISTS else set())
+    for name, parameter in parameters.items():
+        assert parameter.kind == (parameter.POSITIONAL_OR_KEYWORD if name in path else parameter.KEYWORD_ONLY)
+        assert parameter.default is (parameter.empty if name in required else None)
+    for p in operation.parameters:  # enums are typed with their literals
+        if "enum" in resolve(DOCUMENT, p["schema"]):
+            assert parameters[p["name"]].annotation not in ("str", "str | None")
+
+
+@EVERY
+@BOTH
+def test_the_docstring_is_the_documents(operation: Operation, kind: type) -> None:
+    doc = " ".join(str(inspect.getdoc(getattr(kind, operation.id))).split())
+    (item,) = (
+        one
+        for path in DOCUMENT["paths"].values()
+        for one in path.values()
+        if isinstance(one, dict) and one.get("operationId") == operation.id
+    )
+    assert doc.startswith(item["summary"])
+    assert " ".join(item["description"].split()) in doc
+    assert "Source: " in doc
+    for p in operation.parameters:
+        assert f"{p['name']}: {' '.join(p['description'].split())}" in doc
+    known = {entry["code"]: entry for entry in error_codes() if "subcode_of" not in entry}
+    for code in item["x-graph-codes"]:
+        assert f"{known[code]['meaning']} ({code})" in doc
+        assert f" {class_name(known[code])}: " in doc
+
+
+def error_codes() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = DOCUMENT["components"]["schemas"]["GraphError"]["x-graph-codes"]
+    return found
+
+
+def class_name(entry: dict[str, Any]) -> str:
+    return "".join(word.capitalize() for word in entry["class"].split("_"))
+
+
+@EVERY
+@pytest.mark.parametrize("kind, function", list(zip(TWINS, KINDS, strict=True)))
+@pytest.mark.parametrize("required", [True, False])
+def test_a_method_sends_what_the_plain_function_sends(
+    server: Recorder, operation: Operation, kind: type, function: str, required: bool
+) -> None:
+    """And the functions send what the document says (test_client_wire.py). Both read the same answer."""
+    server.reply(200, operation.example(200))
+    path, named = arguments(operation, required)
+    with Twin(kind, TOKEN, base_url=server.base_url) as twin:
+        answer = twin(operation.id, *path, **named)
+        ours = server.last()
+    with Caller(AuthenticatedClient(server.base_url, TOKEN, verify_ssl=TLS)) as call:
+        query = {name: named[name] for name in operation.names("query") if name in named}
+        given = {**dict(zip(operation.names("path"), path, strict=True)), **query}
+        theirs = call(operation, function, given, operation.example_body())
+    assert ours == server.last()
+    assert ours.headers["authorization"] == f"Bearer {TOKEN}"
+    assert answer == (theirs.parsed.data if operation.id in LISTS else theirs.parsed)
+
+
+@EVERY
+@BOTH
+def test_against_the_mock(mock: Mock, operation: Operation, kind: type) -> None:
+    path, named = arguments(operation)
+    with Twin(kind, TOKEN, base_url=mock.base_url) as twin:
+        answer = twin(operation.id, *path, **named)
+    shown = operation.example(200)
+    if operation.id in LISTS:
+        assert [entry.to_dict() for entry in answer] == shown["data"]
+    else:
+        assert answer.to_dict() == shown
+
+
+@EVERY
+@BOTH
+def test_against_the_sandbox(sandbox: Sandbox, operation: Operation, kind: type) -> None:
+    """The document's examples work in the demo world, for one of those who have a token there."""
+    path, named = arguments(operation, required=True)
+    if "clients" in operation.path and "business" in named:
+        named["business"] = OWNER  # the only client there is
+    outcomes: list[Any] = []
+    for token in ("owner-token", "agency-token", "owner-page-token"):
+        assert httpx.post(f"{sandbox.base_url.rpartition('/')[0]}/_sandbox/reset").is_success
+        if operation.method == "DELETE":  # what is removed must be there
+            grant = {"business": AGENCY, "permitted_tasks": ["ANALYZE"]}
+            for granting, name, asset in (
+                ("owner-token", "grant_ad_account_access", AD_ACCOUNT[4:]),
+                ("owner-page-token", "grant_page_access", PAGE),
+            ):
+                with Twin(kind, granting, base_url=sandbox.base_url) as owner:
+                    owner(name, asset, **grant)
+        with Twin(kind, token, base_url=sandbox.base_url) as twin:
+            try:
+                outcomes.append(twin(operation.id, *path, **named))
+            except GraphError as error:
+                assert error.operation == operation.id
+                assert error.code is not None
+                outcomes.append(error)
+    assert not all(isinstance(one, GraphError) for one in outcomes), outcomes
+
+
+def test_the_address_is_the_documents() -> None:
+    (documented,) = DOCUMENT["servers"]
+    version = documented["variables"]["api_version"]["default"]
+    for kind in TWINS:
+        parameters = inspect.signature(kind).parameters
+        assert parameters["base_url"].default == documented["url"].format(api_version=version)
+    assert repr(B2BClient(TOKEN)) == f"B2BClient(base_url='{parameters['base_url'].default}')"
+
+
+@pytest.mark.parametrize("base_url", ["", "graph.facebook.com/v26.0", "ftp://127.0.0.1"])
+def test_an_address_that_cannot_be_is_refused(base_url: str) -> None:
+    with pytest.raises(ValueError, match="base_url must begin with https:// or http://"):
+        B2BClient(TOKEN, base_url=base_url)
+
+
+# Secrets
+
+
+@BOTH
+def test_app_secret_adds_its_proof(server: Recorder, sandbox: Sandbox, kind: type) -> None:
+    server.reply(200, {"id": "1"})
+    with Twin(kind, TOKEN, app_secret=SECRET, base_url=server.base_url) as twin:
+        twin("get_obo_request", "1", fields="id")
+    proof = hmac.new(SECRET.encode(), TOKEN.encode(), hashlib.sha256).hexdigest()
+    assert parse_qs(urlsplit(server.last().target).query) == {"appsecret_proof": [proof], "fields": ["id"]}
+    for secret, works in ((APP_SECRET, True), (SECRET, False)):  # the sandbox checks it
+        with Twin(kind, "owner-token", app_secret=secret, base_url=sandbox.base_url) as twin:
+            if works:
+                assert len(twin("list_ad_account_agencies", CROWDED[4:])) == CROWD
+            else:
+                with pytest.raises(GraphError, match="Invalid appsecret_proof"):
+                    twin("list_ad_account_agencies", CROWDED[4:])
+
+
+def holders(error: BaseException | None) -> Iterator[BaseException]:
+    """The exception, and what it holds of others."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+ECHO = json.dumps(
+    {"error": {"message": f"Malformed access token {TOKEN}", "type": "OAuthException", "code": 190}}
+)
+LEAKS = {
+    "its error": (400, ECHO.encode()),
+    "an error in a 200": (200, ECHO.encode()),
+    "a proxy's page": (502, f"<html>Bad gateway: Authorization: Bearer {TOKEN} {SECRET}</html>".encode()),
+    "not JSON": (200, f"token {TOKEN}".encode()),
+    "not the model": (200, json.dumps({"data": f"Bearer {TOKEN}"}).encode()),
+    "no answer": (0, b""),
+}
+
+
+@BOTH
+@pytest.mark.parametrize("name", LEAKS)
+def test_secrets_are_nowhere(
+    server: Recorder, caplog: pytest.LogCaptureFixture, kind: type, name: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    status, body = LEAKS[name]
+    server.reply(status or 200, body)
+    base_url = server.base_url if status else "http://127.0.0.1:1/v26.0"
+    with Twin(kind, TOKEN, app_secret=SECRET, base_url=base_url, max_retries=1) as twin:
+        with pytest.raises(GraphError) as caught:
+            twin("list_clients", "1")
+        shown = [repr(twin.b2b), str(twin.b2b), repr(twin.b2b.client), caplog.text]
+        shown += [repr(vars(one)) + repr(one.args) for one in holders(caught.value)]
+    shown += [*traceback.format_exception(caught.value), str(caught.value), repr(caught.value)]
+    assert not any(isinstance(one, httpx.HTTPError) for one in holders(caught.value))
+    for request in server.requests:
+        shown.append(request.target)
+        assert request.headers["authorization"] == f"Bearer {TOKEN}"
+    server.requests.clear()
+    assert str(caught.value).startswith("list_clients: ")
+    for text in shown:
+        assert TOKEN not in text and SECRET not in text
+
+
+def test_https_is_verified() -> None:
+    with B2BClient(TOKEN) as b2b:
+        (pool,) = (b2b._http._transport._pool,)  # type: ignore[attr-defined]
+        assert pool._ssl_context.verify_mode.name == "CERT_REQUIRED"
+        assert b2b._http.timeout == httpx.Timeout(30)
+
+
+# Lists
+
+
+class Book:
+    """A list in pages on a local server: the size of each, and where the last one leads back to, if anywhere."""
+
+    def __init__(self, server: Recorder, sizes: list[int], back: int | None = None) -> None:
+        self.sizes, self.back = sizes, back
+        self.entries = [
+            [{"id": f"{number}{entry:03}"} for entry in range(size)] for number, size in enumerate(sizes)
+        ]
+        server.requests.clear()
+        server.answer = self.answer
+
+    def answer(self, request: Request) -> tuple[int, dict[str, str], bytes]:
+        query = {name: value for name, (value,) in parse_qs(urlsplit(request.target).query).items()}
+        assert query.pop("fields") == "id"  # each page is asked for alike
+        number = int(query.pop("after", "0"))
+        assert query == {}
+        following = number + 1 if number + 1 < len(self.sizes) else self.back
+        body: dict[str, Any] = {"data": self.entries[number]}
+        if following is not None:
+            link = f"http://evil.invalid/v26.0/1/clients?access_token={TOKEN}&fields=id&after={following}"
+            body["paging"] = {"next": link}
+            if number % 2:  # an empty page has no cursors
+                body["paging"]["cursors"] = {"before": "x", "after": str(following)}
+        return 200, {"Content-Type": "application/json"}, json.dumps(body).encode()
+
+    @property
+    def ids(self) -> list[str]:
+        return [entry["id"] for page in self.entries for entry in page]
+
+
+@pytest.fixture(scope="module", params=TWINS)
+def reader(request: pytest.FixtureRequest, server: Recorder) -> Iterator[Twin]:
+    with Twin(request.param, TOKEN, base_url=server.base_url) as twin:
+        yield twin
+
+
+SIZES = st.lists(st.integers(0, 4), min_size=1, max_size=8)
+
+
+@given(sizes=SIZES, most=st.none() | st.integers(0, 20))
+@example(sizes=[0, 0, 2], most=None)
+@example(sizes=[2, 2], most=2)
+@example(sizes=[2, 0, 2], most=3)
+def test_any_pages_are_followed_and_no_more_than_needed(
+    server: Recorder, reader: Twin, sizes: list[int], most: int | None
+) -> None:
+    book = Book(server, sizes)
+    items = reader.b2b.list_clients("1", fields="id", max_items=most)
+    assert server.requests == []
+    assert [entry.id for entry in reader.all(items)] == book.ids[:most]
+    needed = next(
+        (number for number in range(len(sizes)) if most is not None and sum(sizes[:number]) >= most),
+        len(sizes),
+    )
+    assert len(server.requests) == needed
+    assert all(request.target.startswith("/v26.0/1/clients?") for request in server.requests)
+    pages = reader.all(items.pages())  # anew, and whole
+    assert [len(page.data) for page in pages] == sizes[:needed]
+    assert TOKEN not in repr(pages)
+
+
+@given(sizes=SIZES, data=st.data())
+def test_pages_that_go_round_in_circles_are_noticed(
+    server: Recorder, reader: Twin, sizes: list[int], data: st.DataObject
+) -> None:
+    back = data.draw(st.integers(0, len(sizes) - 1))
+    book = Book(server, sizes, back)
+    found = []
+    with pytest.raises(UnexpectedAnswer, match="the pages go round in circles") as caught:
+        for entry in reader.each(reader.b2b.list_clients("1", fields="id")):
+            found.append(entry.id)
+    assert caught.value.operation == "list_clients"
+    assert found[: len(book.ids)] == book.ids
+    assert len(server.requests) <= len(sizes) + 1 + len(sizes[back:])
+
+
+@pytest.mark.parametrize(
+    "answer, reason",
+    [
+        ({}, "lacks 'data'"),
+        ({"data": None}, "not iterable"),
+        ({"data": [{}]}, "lacks 'id'"),
+        ({"data": [], "paging": {"next": "http://127.0.0.1/"}}, "paging has next, but no cursor"),
+        ({"data": [], "paging": {"next": "http://127.0.0.1/", "cursors": {"after": 1}}}, "no cursor"),
+        ({"data": [], "paging": {"next": "http://[/"}}, "Invalid IPv6 URL"),
+        ({"data": [], "paging": [1]}, "'list' object has no attribute"),
+        ([], "'list' object has no attribute"),
+        ("error", "Expecting|no attribute|not"),
+        (1, "not"),
+    ],
+)
+def test_a_page_that_cannot_be_read(server: Recorder, reader: Twin, answer: Any, reason: str) -> None:
+    server.requests.clear()
+    server.reply(200, answer)
+    with pytest.raises(UnexpectedAnswer, match=reason) as caught:
+        reader("list_clients", "1")
+    assert (caught.value.status, caught.value.code) == (200, None)
+    assert len(server.requests) == 1  # asking again would not help
+
+
+def test_max_items_must_not_be_negative(reader: Twin) -> None:
+    with pytest.raises(ValueError, match="max_items must not be negative, unlike -1"):
+        reader.b2b.list_clients("1", max_items=-1)
+
+
+@pytest.fixture(scope="module", params=TWINS)
+def owner(request: pytest.FixtureRequest, sandbox: Sandbox) -> Iterator[Twin]:
+    assert httpx.post(f"{sandbox.base_url.rpartition('/')[0]}/_sandbox/reset").is_success
+    with Twin(request.param, "owner-token", base_url=sandbox.base_url) as twin:
+        yield twin
+
+
+@given(limit=st.integers(1, 100), most=st.none() | st.integers(0, CROWD + 9), data=st.data())
+def test_any_pages_of_the_sandbox(owner: Twin, limit: int, most: int | None, data: st.DataObject) -> None:
+    crowd = [str(9_000_000_001 + number) for number in range(CROWD)]
+    items = owner.b2b.list_ad_account_agencies(CROWDED[4:], limit=limit, max_items=most)
+    assert [entry.id for entry in owner.all(items)] == crowd[:most]
+    pages = owner.all(owner.b2b.list_ad_account_agencies(CROWDED[4:], limit=limit).pages())
+    assert [len(page.data) for page in pages[:-1]] == [limit] * (len(pages) - 1)
+    # On from any page, and back from it, page by page.
+    number = data.draw(st.integers(0, len(pages) - 1))
+    cursors = pages[number].paging.cursors
+    after = owner("list_ad_account_agencies", CROWDED[4:], limit=limit, after=cursors.after)
+    assert [entry.id for entry in after] == crowd[(number + 1) * limit :]
+    before = owner.b2b.list_ad_account_agencies(CROWDED[4:], limit=limit, before=cursors.before).pages()
+    backwards = [[entry.id for entry in page.data] for page in owner.all(before)]
+    assert [id for page in reversed(backwards) for id in page] == crowd[: number * limit]
+
+
+def test_total_count(owner: Twin) -> None:
+    for filters in ({}, {"limit": 5, "max_items": 1, "after": "MQ"}):
+        assert owner.done(owner.b2b.list_agencies(OWNER, **filters).total_count()) == CROWD
+    for name, kind in {one.id: one for one in OPERATIONS if one.id in LISTS}.items():
+        items = getattr(owner.b2b, name)(*arguments(kind)[0])
+        assert hasattr(items, "total_count") == ("summary" in kind.names("query"))
+
+
+def test_a_list_that_the_server_does_not_count(owner: Twin, sandbox: Sandbox) -> None:
+    with (
+        Twin(type(owner.b2b), "owner-page-token", base_url=sandbox.base_url) as page,
+        pytest.raises(UnexpectedAnswer, match="lacks 'summary'"),
+    ):
+        page.done(page.b2b.list_agencies(PAGE).total_count())
