@@ -4,7 +4,7 @@ RUN := .venv/bin/python
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check mock sandbox contract contract-deep test lock clean
+.PHONY: help setup generate check mock sandbox contract contract-deep test docs lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -34,6 +34,9 @@ contract-deep: $(READY) ## The same, longer and with a new seed each time (SEED=
 
 test: check ## Everything: check and all tests
 	@$(RUN) -m pytest
+
+docs: $(READY) ## Write the documentation in English and German into dist/docs/
+	@$(RUN) -m scripts.docs
 
 lock: $(READY) ## Pin the newest allowed versions in requirements.txt and package-lock.json
 	@$(RUN) -m scripts.lock

@@ -1,0 +1,110 @@
+"""Write the documentation into dist/docs/ (`make docs`): pages that need no network and no server.
+
+For each language the reference, by Redocly from the document, and the guide to the client, from
+scripts/docs/client.<language>.md; and an index of them. Exit codes: 0 done, 1 not, and what was there is as it was.
+"""
+
+import sys
+import time
+from itertools import pairwise
+from pathlib import Path
+from string import Template
+from tempfile import TemporaryDirectory
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.anchors import anchors_plugin
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+
+from scripts.node import ROOT, ToolMissing, run_node
+
+SOURCES = ROOT / "scripts" / "docs"
+TARGET = ROOT / "dist" / "docs"
+# Redoc's own labels ("Request", "Responses", …) stay English in every language: Redoc 3.0 has no option for them.
+DOCUMENTS = {"en": ROOT / "openapi" / "b2b.yaml", "de": ROOT / "generated" / "openapi" / "de.yaml"}
+
+
+class DocsError(Exception):
+    """Nothing was written; the text says why, and how to mend it."""
+
+
+def reference(language: str, target: Path) -> None:
+    """Write the page that shows the document of this language. Raises DocsError, ToolMissing."""
+    document = DOCUMENTS[language]
+    name = document.relative_to(ROOT)
+    if not document.exists():
+        raise DocsError(f"{name} does not exist; run: make generate")
+    result = run_node(
+        *("redocly", "build-docs", str(document), "--output", str(target), "--inlineBundle"),
+        *("--template", str(SOURCES / "reference.hbs"), f"--templateOptions.lang={language}"),
+    )
+    if result.returncode or not target.exists():
+        reason = result.stderr.strip().rpartition("\n\n")[2]  # what stands before it are announcements
+        raise DocsError(f"redocly cannot show {name}: {reason}; run: make check")
+
+
+def highlighted(code: str, language: str, _: str) -> str:
+    """The code as HTML, its words in classes; raises ClassNotFound for a language that Pygments does not know."""
+    return highlight(code, get_lexer_by_name(language), HtmlFormatter(nowrap=True)) if language else ""
+
+
+def page(source: Path, language: str) -> str:
+    """The HTML of a Markdown file, with its level 1 heading as the title. Raises OSError."""
+    markdown = MarkdownIt("commonmark", {"highlight": highlighted}).enable("table")
+    anchors_plugin(markdown, min_level=2, max_level=2, permalink=True, permalinkSymbol="#")
+    text = source.read_text(encoding="utf-8")
+    tokens = markdown.parse(text)
+    title = next(after.content for token, after in pairwise(tokens) if token.tag == "h1")
+    template = Template((SOURCES / "page.html").read_text(encoding="utf-8"))
+    colours = {
+        name: HtmlFormatter(style=style).get_style_defs("pre")  # type: ignore[no-untyped-call]
+        for name, style in {"light": "friendly", "dark": "github-dark"}.items()
+    }
+    return template.substitute(language=language, title=title, body=markdown.render(text), **colours)
+
+
+def build(target: Path = TARGET) -> list[str]:
+    """Replace the folder `target` by the documentation, all of it or nothing.
+
+    Returns the names of its files. Raises DocsError, ToolMissing.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Beside the target, so that it can be moved there in one step.
+        with TemporaryDirectory(prefix=".docs-", dir=target.parent) as folder:
+            new, old = Path(folder, "new"), Path(folder, "old")
+            new.mkdir()
+            for language in DOCUMENTS:
+                reference(language, new / f"reference.{language}.html")
+                guide = page(SOURCES / f"client.{language}.md", language)
+                (new / f"client.{language}.html").write_text(guide, encoding="utf-8")
+            (new / "index.html").write_text(page(SOURCES / "index.md", "en"), encoding="utf-8")
+            if target.exists():
+                target.rename(old)
+            try:
+                new.rename(target)
+            except BaseException:
+                if old.exists():
+                    old.rename(target)
+                raise
+    except OSError as error:
+        raise DocsError(f"{error.filename}: {error.strerror}") from error
+    return sorted(path.name for path in target.iterdir())
+
+
+def main() -> int:
+    """The command; returns the exit code."""
+    start = time.monotonic()
+    try:
+        files = build()
+    except (DocsError, ToolMissing) as error:
+        print(f"docs: {error}", file=sys.stderr)
+        return 1
+    seconds = time.monotonic() - start
+    print(f"{TARGET.relative_to(ROOT)}/index.html and {len(files) - 1} more pages in {seconds:.1f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
