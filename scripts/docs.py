@@ -45,23 +45,28 @@ def reference(language: str, target: Path) -> None:
 
 
 def highlighted(code: str, language: str, _: str) -> str:
-    """The code as HTML, its words in classes; raises ClassNotFound for a language that Pygments does not know."""
+    """The code as HTML, its words in classes; raises ValueError for a language that Pygments does not know."""
     return highlight(code, get_lexer_by_name(language), HtmlFormatter(nowrap=True)) if language else ""
 
 
 def page(source: Path, language: str) -> str:
-    """The HTML of a Markdown file, with its level 1 heading as the title. Raises OSError."""
+    """The HTML of a Markdown file, with its level 1 heading as the title. Raises DocsError, OSError."""
     markdown = MarkdownIt("commonmark", {"highlight": highlighted}).enable("table")
     anchors_plugin(markdown, min_level=2, max_level=2, permalink=True, permalinkSymbol="#")
-    text = source.read_text(encoding="utf-8")
-    tokens = markdown.parse(text)
-    title = next(after.content for token, after in pairwise(tokens) if token.tag == "h1")
+    try:
+        text = source.read_text(encoding="utf-8")
+        body = markdown.render(text)
+    except ValueError as error:  # not UTF-8, or code in a language that is none
+        raise DocsError(f"{source}: {error}") from error
+    titles = [after.content for token, after in pairwise(markdown.parse(text)) if token.tag == "h1"]
+    if not titles:
+        raise DocsError(f"{source} has no title: a line that begins with #")
     template = Template((SOURCES / "page.html").read_text(encoding="utf-8"))
     colours = {
         name: HtmlFormatter(style=style).get_style_defs("pre")  # type: ignore[no-untyped-call]
         for name, style in {"light": "friendly", "dark": "github-dark"}.items()
     }
-    return template.substitute(language=language, title=title, body=markdown.render(text), **colours)
+    return template.substitute(language=language, title=titles[0], body=body, **colours)
 
 
 def build(target: Path = TARGET) -> list[str]:

@@ -198,3 +198,19 @@ def test_failure_leaves_what_was_there(
         docs.build(target)
     assert (target / "index.html").read_text() == "before"
     assert {path.name for path in tmp_path.iterdir()} - {document} == {"docs"}
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (b"No title", "has no title"),
+        (b"# Title\n```pyhton\n1\n```", "pyhton"),
+        (b"# \xff", "can't decode byte 0xff"),
+    ],
+)
+def test_broken_source(tmp_path: Path, source: bytes, message: str) -> None:
+    path = tmp_path / "client.en.md"
+    path.write_bytes(source)
+    with pytest.raises(docs.DocsError, match=message) as raised:
+        docs.page(path, "en")
+    assert "client.en.md" in str(raised.value)
