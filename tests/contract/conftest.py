@@ -15,7 +15,7 @@ PHASES = [Phase.explicit, Phase.generate]
 settings.register_profile(
     "commit", max_examples=15, derandomize=True, database=None, deadline=None, phases=PHASES
 )
-settings.register_profile("deep", max_examples=500, database=None, deadline=None, phases=PHASES)
+settings.register_profile("deep", max_examples=250, database=None, deadline=None, phases=PHASES)
 settings.load_profile("deep" if SETTINGS.deep else "commit")
 
 SERVER = pytest.StashKey[Server]()

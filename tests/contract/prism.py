@@ -37,6 +37,11 @@ def percent_in_field_name(request: PreparedRequest) -> bool:
     return any("%" in name for name in field_names(request))
 
 
+def semicolon_in_field_name(request: PreparedRequest) -> bool:
+    multipart = content_type(request).startswith("multipart/form-data")
+    return multipart and any(";" in name for name in field_names(request))
+
+
 def field_without_name(request: PreparedRequest) -> bool:
     return "" in field_names(request)
 

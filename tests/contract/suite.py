@@ -23,7 +23,7 @@ from tests.contract import prism
 CONFIG = ROOT / "schemathesis.toml"
 DOCUMENT = load_yaml(ROOT / "openapi" / "b2b.yaml")
 MOCK_TOKEN = "EAAanyTokenIsGoodForTheMock"
-DEEP_EXAMPLES = 300
+DEEP_EXAMPLES = 200
 # Schemathesis draws strings of exactly the greatest length from the pattern, which takes it half a minute for the
 # long ones. cases.py tests these lengths instead.
 LONG = 200
