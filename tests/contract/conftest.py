@@ -8,7 +8,7 @@ from hypothesis import Phase, settings
 
 from scripts.mock import Mock, MockError
 from scripts.node import ToolMissing
-from tests.contract.suite import OPERATIONS, SETTINGS, Server
+from tests.contract.suite import OPERATIONS, SANDBOX, SETTINGS, Server
 
 # `explicit`: without it Schemathesis silently leaves out the documented examples and its coverage phase.
 PHASES = [Phase.explicit, Phase.generate]
@@ -19,6 +19,8 @@ settings.register_profile("deep", max_examples=250, database=None, deadline=None
 settings.load_profile("deep" if SETTINGS.deep else "commit")
 
 SERVER = pytest.StashKey[Server]()
+TOKENS = {SETTINGS.token, *(SANDBOX.tokens.values() if SANDBOX else ())}
+SECRETS = TOKENS | {quote(token, safe="") for token in TOKENS}
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +84,7 @@ def pytest_exception_interact(report: pytest.TestReport | pytest.CollectReport) 
 
 def redact(report: pytest.TestReport | pytest.CollectReport) -> None:
     """Takes the token out of a report, wherever it came from: the server's answers may repeat it."""
-    for secret in {SETTINGS.token, quote(SETTINGS.token, safe="")}:
+    for secret in SECRETS:
         if secret in str(report.longrepr):
             report.longrepr = str(report.longrepr).replace(secret, "[token]")
         report.sections = [(name, text.replace(secret, "[token]")) for name, text in report.sections]
@@ -90,7 +92,7 @@ def redact(report: pytest.TestReport | pytest.CollectReport) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     server = session.config.stash.get(SERVER, None)
-    if server is not None and server.answers and not any(successes(server, o.label) for o in OPERATIONS):
+    if server is not None and server.answers and not any(server.successes(o.label) for o in OPERATIONS):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -105,9 +107,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"{operation.definition.raw['operationId']:34} {answers.total():5}: {statuses}"
         )
-    if not any(successes(server, operation.label) for operation in OPERATIONS):
+    for remark in server.remarks:
+        terminalreporter.write_line(remark)
+    if not any(server.successes(operation.label) for operation in OPERATIONS):
         terminalreporter.write_line("No request at all was answered with a success: nothing was proven.")
-
-
-def successes(server: Server, label: str) -> int:
-    return sum(count for status, count in server.answers[label].items() if 200 <= status < 300)

@@ -1,0 +1,78 @@
+"""A server with the sandbox's control API (openapi/sandbox.yaml): which ids it knows, whose token each of them needs,
+and a world to begin each test with."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import requests
+
+from scripts.mock import resolve
+
+SECONDS = 5  # for each call of the control API
+
+
+class Sandbox:
+    """`ids`: the dictionaries that schemathesis.toml names. `tokens`: an id in a path → the token that may call it."""
+
+    def __init__(self, base_url: str, document: dict[str, Any]) -> None:
+        """Resets the world. Raises requests.RequestException, or another error when the state is another."""
+        self._base_url = base_url
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._control("POST", "reset")
+        state = self._control("GET", "state")
+        own = {t["business"]: t["access_token"] for t in reversed(state["tokens"]) if t["app_access"]}
+        pages = {page["id"]: page["access_token"] for page in state["pages"]}
+        accounts = {account["id"]: own[account["owner"]] for account in state["ad_accounts"]}
+        obo_requests = {o["id"]: own[o["requesting_business"]] for o in state["obo_requests"]}
+        self.tokens: dict[str, str] = {**own, **pages, **accounts, **obo_requests}
+        other = next(b["id"] for b in state["businesses"] if b["id"] not in own)
+        self.ids = {
+            "businesses": list(own),
+            "partners": [*own, other],
+            "pages": list(pages),
+            "pages_and_businesses": [*pages, *own],
+            "ad_accounts": list(accounts),
+            "act_ad_accounts": [f"act_{id}" for id in accounts],
+            "obo_requests": list(obo_requests),
+        }
+        self._writes = list(self._example_writes(document))
+
+    def reset(self, furnished: bool) -> None:
+        """The demo world. Furnished: and in it all that the document's examples ask for and grant, so that the lists
+        have entries. Raises requests.RequestException."""
+        self._control("POST", "reset")
+        for path, body, token in self._writes if furnished else ():
+            headers = {"Authorization": f"Bearer {token}"}
+            # Refused where a business asks for what is its own.
+            self._session.post(self._base_url + path, json=body, headers=headers, timeout=SECONDS)
+
+    def _control(self, method: str, call: str) -> Any:
+        url = f"{self._base_url.rpartition('/')[0]}/_sandbox/{call}"
+        answer = self._session.request(method, url, timeout=SECONDS, allow_redirects=False)
+        answer.raise_for_status()
+        return answer.json()
+
+    def _example_writes(self, document: dict[str, Any]) -> Iterator[tuple[str, Any, str]]:
+        """(path, body, token) of the first example of each POST; each business asks, and for each Page."""
+        for path, item in document["paths"].items():
+            if "post" not in item:
+                continue
+            examples = item["post"]["requestBody"]["content"]["application/json"]["examples"]
+            body = resolve(document, next(iter(examples.values())))["value"]
+            parameter = resolve(
+                document, [*item.get("parameters", []), *item["post"].get("parameters", [])][0]
+            )
+            name = parameter["name"]
+            bodies = [{**body, "page_id": id} for id in self.ids["pages"]] if "page_id" in body else [body]
+            for id in self.ids["businesses"] if name == "business_id" else [parameter["example"]]:
+                for one in bodies:
+                    yield path.replace(f"{{{name}}}", id), one, self.tokens[id]
+
+
+def find(base_url: str, document: dict[str, Any]) -> Sandbox | None:
+    """The sandbox at this address, reset; None if the server there has no control API."""
+    try:
+        return Sandbox(base_url, document)
+    except (requests.RequestException, ValueError, KeyError, TypeError, StopIteration):
+        return None
