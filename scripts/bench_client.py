@@ -29,7 +29,7 @@ from meta_b2b_client.models import AssetAgencyList
 
 TOKEN = "bench-token"
 HEADERS = {"Authorization": f"Bearer {TOKEN}"}
-CALLS, ROUNDS = 150, 21
+CALLS, ROUNDS = 50, 61
 ITEMS, PAGE = 10_000, 100
 LIST_ROUNDS, IMPORTS = 7, 15
 EDGE = "/act_1/agencies"
@@ -99,6 +99,8 @@ def running() -> Iterator[str]:
                     break
                 except httpx.TransportError:
                     time.sleep(0.01)
+            else:
+                sys.exit(f"bench: {base_url or 'the local server'} does not answer")
             yield base_url
         finally:
             process.terminate()

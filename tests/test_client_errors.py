@@ -272,12 +272,12 @@ def test_the_time_is_bounded(
     assert twin.waits == [4, 4]  # the next try would come after 12 seconds
 
 
-DATE = format_datetime(datetime.now(UTC) + timedelta(seconds=50), usegmt=True)
-PAST = format_datetime(datetime.now(UTC) - timedelta(seconds=50), usegmt=True)
+DATE = format_datetime(datetime.now(UTC) + timedelta(hours=5), usegmt=True)
+PAST = format_datetime(datetime.now(UTC) - timedelta(hours=5), usegmt=True)
 USAGE = '{"1": [{"estimated_time_to_regain_access": 0}], "2": [{}, {"estimated_time_to_regain_access": 2}]}'
 HEADERS: list[tuple[dict[str, str], tuple[float, float] | None]] = [
     ({"Retry_After": "5"}, (5, 5)),
-    ({"Retry_After": DATE}, (1, 50)),
+    ({"Retry_After": DATE}, (4 * 3600, 5 * 3600)),
     ({"Retry_After": PAST}, None),
     *(({"Retry_After": text}, None) for text in ("", "soon", "-5", "nan", "inf", "0", "5 s", "Mon, 99 Foo")),
     ({"x_business_use_case_usage": USAGE}, (120, 120)),

@@ -184,6 +184,92 @@ def test_wrong_usage() -> None:
     assert "--chekc" in result.stderr
 
 
+NEW_OPERATIONS = """paths:
+
+  /{business_id}/things:
+    parameters:
+      - $ref: '#/components/parameters/BusinessId'
+    get:
+      operationId: list_things
+      tags: [Things]
+      summary: List the things
+      description: All of them.
+      parameters:
+        - $ref: '#/components/parameters/Summary'
+        - {name: kind, in: query, required: true, description: Of this kind, schema: {type: string, enum: [a, b]}}
+      responses:
+        '200':
+          description: Done.
+          content: {application/json: {schema: {$ref: '#/components/schemas/PageList'}}}
+    post:
+      operationId: make_thing
+      tags: [Things]
+      summary: Make a thing
+      description: One of them.
+      x-graph-codes: [100]
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [name]
+              properties:
+                name: {type: string}
+                sizes: {type: array, items: {type: integer}}
+      responses:
+        '200':
+          description: Done.
+          content: {application/json: {schema: {type: object, properties: {id: {type: string}}}}}
+"""
+NEW_CALLS = """
+import asyncio, json
+import httpx
+from meta_b2b_client import AsyncB2BClient, B2BClient
+
+def answer(request: httpx.Request) -> httpx.Response:
+    print(request.method, request.url.raw_path.decode(), request.content.decode())
+    return httpx.Response(200, json={"id": "7"} if request.method == "POST" else {"data": [{"id": "7"}]})
+
+b2b = B2BClient("any", base_url="http://127.0.0.1")
+b2b.client.get_httpx_client()._transport = httpx.MockTransport(answer)
+print(b2b.make_thing("1", name="x").id, b2b.make_thing("1", name="x", sizes=[1]).id)
+print([thing.id for thing in b2b.list_things("1", kind="a")])
+
+async def twin() -> None:
+    b2b = AsyncB2BClient("any", base_url="http://127.0.0.1")
+    b2b.client.get_async_httpx_client()._transport = httpx.MockTransport(answer)
+    print((await b2b.make_thing("1", name="x")).id, [thing.id async for thing in b2b.list_things("1", kind="b")])
+
+asyncio.run(twin())
+assert "Invalid parameter (100)" in (B2BClient.make_thing.__doc__ or "")
+"""
+
+
+def test_a_new_operation_becomes_a_method_of_both_clients(root: Path) -> None:
+    document = root / "openapi" / "b2b.yaml"
+    document.write_text(document.read_text().replace("paths:\n", NEW_OPERATIONS, 1))
+    (root / "overlays" / "de.yaml").unlink()  # it has no German for them
+    result = run(root)
+    assert (result.returncode, result.stderr) == (0, "")
+    (root / "generated" / "use.py").write_text(NEW_CALLS)
+    mypy = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "use.py"]
+    for command in ([sys.executable, "use.py"], mypy):
+        done = subprocess.run(command, cwd=root / "generated", capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        if command is not mypy:
+            assert done.stdout.splitlines() == [
+                'POST /1/things {"name":"x"}',
+                'POST /1/things {"name":"x","sizes":[1]}',
+                "7 7",
+                "GET /1/things?kind=a ",
+                "['7']",
+                'POST /1/things {"name":"x"}',
+                "GET /1/things?kind=b ",
+                "7 ['7']",
+            ]
+
+
 @pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.jinja")), ids=lambda path: path.name)
 def test_each_template_replaces_one_of_this_version_of_the_generator(path: Path) -> None:
     """After an update of the generator the templates must be made anew from its own."""

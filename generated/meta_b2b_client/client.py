@@ -568,6 +568,8 @@ def _total_count(body: dict[str, Any]) -> int:
 
 
 class Calls(_Settings):
+    """Sends calls, and repeats them."""
+
     def _open(self) -> None:
         self._http = self.client.get_httpx_client()
         self._retrying = Retrying(**self._retries)
@@ -594,9 +596,8 @@ class Calls(_Settings):
                 raise failures.pop()
             return self._send_once(call)
 
-        # Only now, because tenacity takes as long as all else here; a copy, because concurrent calls would share
-        # its state. What it sees as the first attempt is the one above.
-        answer: Answer = self._retrying.copy()(again, call)
+        # Only now, because tenacity takes as long as all else here. Its first attempt is the one above.
+        answer: Answer = self._retrying(again, call)
         return answer
 
     def _send_once(self, call: Call[Answer]) -> Answer:
@@ -687,6 +688,8 @@ class CountedItems(Items[Item, Page]):
 
 
 class AsyncCalls(_Settings):
+    """Sends calls, and repeats them."""
+
     def _open(self) -> None:
         self._http = self.client.get_async_httpx_client()
         self._retrying = AsyncRetrying(**self._retries)
@@ -713,9 +716,8 @@ class AsyncCalls(_Settings):
                 raise failures.pop()
             return await self._send_once(call)
 
-        # Only now, because tenacity takes as long as all else here; a copy, because concurrent calls would share
-        # its state. What it sees as the first attempt is the one above.
-        answer: Answer = await self._retrying.copy()(again, call)
+        # Only now, because tenacity takes as long as all else here. Its first attempt is the one above.
+        answer: Answer = await self._retrying(again, call)
         return answer
 
     async def _send_once(self, call: Call[Answer]) -> Answer:
