@@ -4,7 +4,7 @@ RUN := .venv/bin/python
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check mock sandbox contract contract-deep test docs lock clean
+.PHONY: help setup generate check mock sandbox contract contract-deep test docs bench lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -37,6 +37,10 @@ test: check ## Everything: check and all tests
 
 docs: $(READY) ## Write the documentation in English and German into dist/docs/
 	@$(RUN) -m scripts.docs
+
+bench: $(READY) ## Measure the sandbox against the mock, and the client against httpx: about three minutes
+	@$(RUN) -m scripts.bench
+	@$(RUN) -m scripts.bench_client
 
 lock: $(READY) ## Pin the newest allowed versions in requirements.txt and package-lock.json
 	@$(RUN) -m scripts.lock
