@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
 from scripts.mock import Mock, MockError
@@ -30,6 +30,7 @@ from scripts.sandbox import world
 from scripts.sandbox.store import Asset, Store, Window
 from scripts.sandbox.wire import cursor
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 CONNECTIONS = 10
 ROUNDS, STARTS, GROWTH_ROUNDS = 6, 5, 4
 # Requests of one kind in one round: about half a second each.
@@ -82,21 +83,8 @@ class Figures:
 class Load:
     """The load generator, autocannon, as one process for all runs: it is warm and costs both sides the same."""
 
-    def __enter__(self) -> Self:
-        node_command("autocannon")  # says so when it is missing
-        self._process = subprocess.Popen(
-            [str(NODE), str(ROOT / "scripts" / "bench_load.cjs")],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=node_env(),
-            cwd=ROOT,
-            encoding="utf-8",
-            process_group=0,  # Ctrl-C is for this process, which ends the others
-        )
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        stop(self._process)
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
 
     def run(self, server: Server, calls: list[Call], amount: int, status: int) -> Figures:
         """Send `amount` requests over all connections. Raises BenchError unless each is answered by `status`."""
@@ -121,25 +109,48 @@ class Load:
 
 
 @contextlib.contextmanager
+def running(command: list[str], env: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
+    """A process, with pipes to its stdin and from its stdout, that does not outlive the block."""
+    came: list[int] = []
+    # A signal that comes while it starts has to wait: nobody would know of the process yet.
+    before = {number: signal.signal(number, lambda number, _: came.append(number)) for number in SIGNALS}
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=env,
+        cwd=ROOT,
+        encoding="utf-8",
+        process_group=0,  # Ctrl-C is for this process, which ends the others
+    )
+    try:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for late in came:
+            signal.raise_signal(late)
+        yield process
+    finally:
+        stop(process)
+
+
+@contextlib.contextmanager
+def load_generator() -> Iterator[Load]:
+    node_command("autocannon")  # says so when it is missing
+    with running([str(NODE), str(ROOT / "scripts" / "bench_load.cjs")], node_env()) as process:
+        yield Load(process)
+
+
+@contextlib.contextmanager
 def sandbox(file: Path) -> Iterator[Server]:
     """The sandbox as `make sandbox` runs it, on a free port."""
     begin = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "scripts.sandbox"],
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PORT": "0", "HOST": "127.0.0.1", "DB": str(file)},
-        cwd=ROOT,
-        encoding="utf-8",
-        process_group=0,
-    )
-    try:
+    env = {**os.environ, "PORT": "0", "HOST": "127.0.0.1", "DB": str(file)}
+    with running([sys.executable, "-m", "scripts.sandbox"], env) as process:
         assert process.stdout
         found = re.search(r"http://\S+", process.stdout.readline())
         if not found:
             raise BenchError("the sandbox did not start (its reason is above)")
         yield Server("the sandbox", found[0], process.pid, first_answer(found[0], begin))
-    finally:
-        stop(process)
 
 
 @contextlib.contextmanager
@@ -410,16 +421,16 @@ def growth_calls(cursors: list[str]) -> dict[str, tuple[list[Call], int]]:
 
 
 def leave(_number: int, _frame: FrameType | None) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not cut the clean-up short
     sys.exit("bench: stopped")
 
 
 def main() -> int:
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in SIGNALS:
         signal.signal(number, leave)
     try:
-        with TemporaryDirectory(prefix="bench-") as folder, Load() as load:
+        with TemporaryDirectory(prefix="bench-") as folder, load_generator() as load:
             print(
                 f"{CONNECTIONS} connections, median of {ROUNDS} rounds in turns; takes about two minutes …",
                 flush=True,

@@ -14,7 +14,7 @@ from scripts.node import ROOT
 
 def test_a_round_measures_each_kind_and_a_refused_request_ends_it(tmp_path: Path) -> None:
     cursors = bench.fill(tmp_path / "a.db", 10, 20)
-    with bench.Load() as load, bench.sandbox(tmp_path / "a.db") as server:
+    with bench.load_generator() as load, bench.sandbox(tmp_path / "a.db") as server:
         bench.check_pages(server, cursors)
         side = bench.Side(server, bench.kinds(20), 20, keeps=True)
         (figures,) = bench.measure(load, [side])
