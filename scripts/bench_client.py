@@ -11,7 +11,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qs
@@ -25,15 +25,17 @@ from scripts.node import ROOT
 sys.path.insert(0, str(ROOT / "generated"))
 
 from meta_b2b_client import AsyncB2BClient, B2BClient
-from meta_b2b_client.models import AssetAgencyList
+from meta_b2b_client.models import AdAccountTask, AssetAgencyList
 
 TOKEN = "bench-token"
 HEADERS = {"Authorization": f"Bearer {TOKEN}"}
-CALLS, ROUNDS = 50, 61
+CALLS = 2000
 ITEMS, PAGE = 10_000, 100
-LIST_ROUNDS, IMPORTS = 7, 15
+LIST_ROUNDS, IMPORTS = 11, 15
 EDGE = "/act_1/agencies"
-GRANT = {"business": "3333333333", "permitted_tasks": ["ADVERTISE", "ANALYZE"]}
+AGENCY = "3333333333"
+TASKS: list[AdAccountTask] = ["ADVERTISE", "ANALYZE"]
+GRANT = {"business": AGENCY, "permitted_tasks": TASKS}
 
 
 # The server
@@ -48,7 +50,7 @@ def page(after: int) -> bytes:
             "access_status": "CONFIRMED",
             "access_requested_time": "2014-01-07T23:26:09+0000",
             "access_updated_time": "2014-01-07T23:26:09+0000",
-            "permitted_tasks": GRANT["permitted_tasks"],
+            "permitted_tasks": TASKS,
         }
         for number in range(after, after + PAGE)
     ]
@@ -122,46 +124,33 @@ def in_turns(rounds: int, plain: Callable[[], Any], ours: Callable[[], Any]) -> 
 
 
 def sync_calls(base_url: str) -> tuple[float, float]:
+    """One call each, in turns."""
     with (
         httpx.Client(base_url=base_url, headers=HEADERS) as http,
         B2BClient(TOKEN, base_url=base_url) as b2b,
     ):
-
-        def plain() -> None:
-            for _ in range(CALLS):
-                http.post(EDGE, json=GRANT).json()
-
-        def ours() -> None:
-            for _ in range(CALLS):
-                b2b.grant_ad_account_access(
-                    "1", business="3333333333", permitted_tasks=["ADVERTISE", "ANALYZE"]
-                )
-
-        return in_turns(ROUNDS, plain, ours)
+        return in_turns(
+            CALLS,
+            lambda: http.post(EDGE, json=GRANT).json(),
+            lambda: b2b.grant_ad_account_access("1", business=AGENCY, permitted_tasks=TASKS),
+        )
 
 
-def async_calls(base_url: str) -> tuple[float, float]:
-    with asyncio.Runner() as runner:
-        http = httpx.AsyncClient(base_url=base_url, headers=HEADERS)
-        b2b = AsyncB2BClient(TOKEN, base_url=base_url)
-
-        async def plain() -> None:
-            for _ in range(CALLS):
-                (await http.post(EDGE, json=GRANT)).json()
-
-        async def ours() -> None:
-            for _ in range(CALLS):
-                await b2b.grant_ad_account_access(
-                    "1", business="3333333333", permitted_tasks=["ADVERTISE", "ANALYZE"]
-                )
-
-        def run(work: Callable[[], Awaitable[None]]) -> Callable[[], None]:
-            return lambda: runner.run(work())  # type: ignore[arg-type]
-
-        result = in_turns(ROUNDS, run(plain), run(ours))
-        runner.run(http.aclose())
-        runner.run(b2b.aclose())
-    return result
+async def async_calls(base_url: str) -> tuple[float, float]:
+    """One call each, in turns."""
+    async with (
+        httpx.AsyncClient(base_url=base_url, headers=HEADERS) as http,
+        AsyncB2BClient(TOKEN, base_url=base_url) as b2b,
+    ):
+        plain, ours = [], []
+        for _ in range(CALLS + 1):
+            begin = time.perf_counter()
+            (await http.post(EDGE, json=GRANT)).json()
+            between = time.perf_counter()
+            await b2b.grant_ad_account_access("1", business=AGENCY, permitted_tasks=TASKS)
+            plain.append(between - begin)
+            ours.append(time.perf_counter() - between)
+        return statistics.median(plain), statistics.median(ours)
 
 
 def iteration(base_url: str) -> tuple[float, float]:
@@ -201,15 +190,17 @@ def main() -> None:
     """Measure and print."""
     with running() as base_url:
         figures = [
-            (f"{CALLS} calls, s", sync_calls(base_url), 1.10),
-            (f"{CALLS} asyncio calls, s", async_calls(base_url), 1.10),
-            (f"{ITEMS:,} items, s", iteration(base_url), 1.50),
+            ("a call", sync_calls(base_url), 1.10),
+            ("a call with asyncio", asyncio.run(async_calls(base_url)), 1.10),
+            (f"{ITEMS:,} items", iteration(base_url), 1.50),
         ]
-    figures.append(("import, s", imports(), 1.50))
-    print(f"\n{'client':22}{'ours':>10}{'httpx':>10}{'ratio':>8}   target")
+    figures.append(("import", imports(), 1.50))
+    print(f"\n{'client, milliseconds':22}{'ours':>10}{'httpx':>10}{'ratio':>8}   target")
     for name, (plain, ours), most in figures:
         verdict = "reached" if ours / plain <= most else "missed"
-        print(f"{name:22}{ours:>10.3f}{plain:>10.3f}{ours / plain:>8.2f}   at most {most}: {verdict}")
+        print(
+            f"{name:22}{1000 * ours:>10.2f}{1000 * plain:>10.2f}{ours / plain:>8.2f}   at most {most}: {verdict}"
+        )
 
 
 if __name__ == "__main__":

@@ -122,6 +122,7 @@ def envelope(code: Any = 200, **fields: Any) -> dict[str, Any]:
 HTML = b"<html>\n <h1>Bad gateway</h1></html>"
 ANSWERS: list[tuple[int, Any, type[GraphError], str]] = [
     (200, envelope(), errors.PermissionDenied, "No (code 200, HTTP status 200)"),
+    (200, {**envelope(), "success": True}, errors.PermissionDenied, "No (code 200, HTTP status 200)"),
     (200, envelope(999), GraphError, "No (code 999"),
     (400, envelope(999, is_transient=True), TemporaryFailure, "No"),
     (400, envelope(100, is_transient=True), errors.InvalidParameter, "No"),
