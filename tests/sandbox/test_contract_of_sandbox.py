@@ -1,6 +1,7 @@
 """The contract tests hold for the sandbox, as `make contract` runs them. They run by themselves: which server they test
 is settled when they are collected, and here they are collected for the mock."""
 
+import contextlib
 import signal
 import socket
 import subprocess
@@ -34,4 +35,7 @@ def test_the_sandbox_does_not_outlive_the_one_that_started_it() -> None:
         with socket.create_connection(("127.0.0.1", port)) as connection:
             starter.send_signal(signal.SIGKILL)
             connection.settimeout(10)
-            assert connection.recv(1) == b""  # it ended, and so its connections did
+            with contextlib.suppress(
+                ConnectionResetError
+            ):  # it ended, and so its connections did, in either way
+                assert connection.recv(1) == b""
