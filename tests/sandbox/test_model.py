@@ -1,8 +1,9 @@
 """The sandbox does what the model says; a sandbox with a fault does not, for each fault that we plant."""
 
 import json
+import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from scripts.sandbox import world
 from scripts.sandbox.app import OPENAPI, Control, Document
 from scripts.sandbox.rules import HANDLERS
-from scripts.sandbox.store import OboRequest, Rows, Store
+from scripts.sandbox.store import OboRequest, Rows, Store, Window
 from scripts.sandbox.wire import Request, Wire
 from tests.sandbox.model import Machine, Transport, as_json
 
@@ -199,39 +200,119 @@ def shows_obo_requests_to_everybody() -> Transport:
     return in_process({"get_obo_request": get})
 
 
-def with_document(change: Callable[[dict[str, Any]], None]) -> Transport:
-    """A sandbox that validates by another document than ours."""
+def with_document(change: Callable[[str, dict[str, Any]], None], **handlers: Any) -> Transport:
+    """A sandbox that validates by another document than ours; with these handlers, by operationId."""
 
     class Changed(Document):
         def __init__(self, file: Any) -> None:
             super().__init__(file)
             for operation in self.operations.values():
                 for parameters in (operation.query, *operation.bodies.values()):
-                    change(parameters)
+                    change(operation.id, parameters)
 
-    return in_process(document=Changed)
-
-
-class Anything:
-    def is_valid(self, value: Any) -> bool:
-        return True
+    return in_process(handlers, document=Changed)
 
 
-def accepts_an_unknown_enum_value() -> Transport:
-    def change(parameters: dict[str, Any]) -> None:
-        for name in ("permitted_tasks", "status"):
-            if name in parameters:
-                parameters[name].validator = Anything()
+@dataclass
+class Accepts:
+    """A validator of another kind."""
+
+    is_valid: Callable[[Any], bool]
+
+
+def accepting(name: str, is_valid: Callable[[Any], bool]) -> Transport:
+    def change(operation: str, parameters: dict[str, Any]) -> None:
+        if name in parameters:
+            parameters[name].validator = Accepts(is_valid)
 
     return with_document(change)
+
+
+def accepts_an_unknown_task() -> Transport:
+    return accepting("permitted_tasks", lambda tasks: True)
+
+
+def accepts_an_unknown_status() -> Transport:
+    return accepting("status", lambda status: True)
 
 
 def accepts_any_limit() -> Transport:
-    def change(parameters: dict[str, Any]) -> None:
-        if "limit" in parameters:
-            parameters["limit"].validator = Anything()
+    return accepting("limit", lambda limit: True)
 
-    return with_document(change)
+
+def reading(clean: Callable[[str], str], is_valid: Callable[[Any], bool]) -> Transport:
+    """A sandbox that grants to other texts than ids, too."""
+
+    def change(operation: str, parameters: dict[str, Any]) -> None:
+        if "business" in parameters:
+            parameters["business"].validator = Accepts(is_valid)
+
+    def grant_to(operation: str) -> Callable[[Any], Any]:
+        def grant(call: Any) -> Any:
+            call.params["business"] = clean(call.params["business"])
+            return HANDLERS[operation](call)
+
+        return grant
+
+    operations = ("grant_page_access", "grant_ad_account_access")
+    return with_document(change, **{operation: grant_to(operation) for operation in operations})
+
+
+def takes_an_id_with_a_line_feed_after_it() -> Transport:
+    return reading(str.strip, lambda id: re.match("^[0-9]+$", str(id)) is not None)
+
+
+def takes_an_id_of_digits_that_are_not_ascii() -> Transport:
+    return reading(lambda id: str(int(id)), lambda id: str(id).isdigit())
+
+
+def not_required(name: str, *operations: str, value: Callable[[Any], Any]) -> Transport:
+    """A sandbox whose operations need no such parameter, but take a value of their own."""
+
+    def change(operation: str, parameters: dict[str, Any]) -> None:
+        if operation in operations and name in parameters:
+            parameters[name].required = False
+
+    def with_default(operation: str) -> Callable[[Any], Any]:
+        def handle(call: Any) -> Any:
+            if name not in call.params:
+                call.params[name] = value(call)
+            return HANDLERS[operation](call)
+
+        return handle
+
+    return with_document(change, **{operation: with_default(operation) for operation in operations})
+
+
+def some_agency(call: Any) -> str:
+    rows = call.store.of_asset(f"act_{call.path['ad_account_id']}", Window(1)).rows
+    return str(rows[0].business) if rows else world.OUTSIDER
+
+
+def removes_without_a_business() -> Transport:
+    return not_required("business", "remove_ad_account_agency", value=some_agency)
+
+
+def grants_without_tasks() -> Transport:
+    operations = ("grant_page_access", "grant_ad_account_access")
+    return not_required("permitted_tasks", *operations, value=lambda call: ["ANALYZE"])
+
+
+def takes_the_first_of_repeated_parameters() -> Transport:
+    send = in_process()
+    return lambda method, path, body, token: send(method, re.sub("&business=[0-9]+$", "", path), body, token)
+
+
+def forgets_a_removal_of_everything() -> Transport:
+    return in_process({"remove_client": lambda call: {"success": True}})
+
+
+def grants_only_the_first_task() -> Transport:
+    def grant(call: Any) -> Any:
+        call.params["permitted_tasks"] = call.params["permitted_tasks"][:1]
+        return HANDLERS["grant_ad_account_access"](call)
+
+    return in_process({"grant_ad_account_access": grant})
 
 
 FAULTS = [
@@ -252,8 +333,16 @@ FAULTS = [
     takes_any_token_for_a_page,
     needs_no_review,
     shows_obo_requests_to_everybody,
-    accepts_an_unknown_enum_value,
+    accepts_an_unknown_task,
+    accepts_an_unknown_status,
     accepts_any_limit,
+    takes_an_id_with_a_line_feed_after_it,
+    takes_an_id_of_digits_that_are_not_ascii,
+    removes_without_a_business,
+    grants_without_tasks,
+    takes_the_first_of_repeated_parameters,
+    forgets_a_removal_of_everything,
+    grants_only_the_first_task,
 ]
 
 
