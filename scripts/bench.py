@@ -102,7 +102,9 @@ class Load:
                 f"{result['statuses']}, {result['failures']} failed; {status} was expected each time"
             )
         latencies = sorted(result["latencies"])
-        return Figures(amount / result["seconds"], latencies[amount // 2], latencies[amount * 99 // 100])
+        return Figures(
+            amount / result["seconds"], latencies[len(latencies) // 2], latencies[len(latencies) * 99 // 100]
+        )
 
 
 # Servers

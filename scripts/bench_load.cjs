@@ -7,6 +7,7 @@ const autocannon = require("autocannon");
 async function run({ url, connections, amount, requests }) {
   const latencies = [];
   const statuses = {};
+  const connected = new Set();
   let clients = 0;
   let end = 0;
   const load = autocannon({
@@ -22,9 +23,11 @@ async function run({ url, connections, amount, requests }) {
   });
   const begin = performance.now();
   // Its own percentiles are whole milliseconds: too coarse here.
-  load.on("response", (_client, status, _bytes, milliseconds) => {
+  load.on("response", (client, status, _bytes, milliseconds) => {
     end = performance.now();
-    latencies.push(milliseconds);
+    // The first of a connection waited for the requests of all connections to be built.
+    if (connected.has(client)) latencies.push(milliseconds);
+    connected.add(client);
     statuses[status] = (statuses[status] ?? 0) + 1;
   });
   const { errors, timeouts, resets } = await load;

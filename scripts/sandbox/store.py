@@ -349,29 +349,26 @@ class Store:
     def put_access(self, asset: Asset, business: str, tasks: list[str], waits_for: str | None) -> None:
         """Give a business access to an asset, or note its request; an access that is there is replaced."""
         now, text = int(time.time()), json.dumps(tasks)
-        old = self.access(asset.id, business)
-        if old is not None:
+        added = self._db.execute(
+            "INSERT INTO accesses (asset, kind, owner, business, permitted_tasks, waits_for, requested, updated) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (asset, business) DO NOTHING",
+            (asset.id, asset.kind, asset.owner, business, text, waits_for, now, now),
+        ).rowcount
+        if added:
+            self._count("asset", asset.id, by=1)
+            met = self._db.execute(
+                "INSERT OR IGNORE INTO partners (owner, business) VALUES (?, ?)", (asset.owner, business)
+            ).rowcount
+            self._count_partners(asset.owner, business, met)
+        else:
+            old = self.access(asset.id, business)
+            assert old is not None
             self._db.execute(
                 "UPDATE accesses SET permitted_tasks = ?, waits_for = ?, updated = ? WHERE id = ?",
                 (text, waits_for, now, old.id),
             )
             self._count("held", business, asset.kind, old.waits_for, by=-1)
-            self._count("held", business, asset.kind, waits_for, by=1)
-            return
-        self._db.execute(
-            "INSERT INTO accesses (asset, kind, owner, business, permitted_tasks, waits_for, requested, updated) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (asset.id, asset.kind, asset.owner, business, text, waits_for, now, now),
-        )
-        self._count("asset", asset.id, by=1)
         self._count("held", business, asset.kind, waits_for, by=1)
-        self._count_partners(
-            asset.owner,
-            business,
-            self._db.execute(
-                "INSERT OR IGNORE INTO partners (owner, business) VALUES (?, ?)", (asset.owner, business)
-            ).rowcount,
-        )
 
     def confirm(self, access: Access) -> None:
         self._db.execute(
