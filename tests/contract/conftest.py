@@ -107,6 +107,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"{operation.definition.raw['operationId']:34} {answers.total():5}: {statuses}"
         )
+    terminalreporter.write_line(f"{server.sent} requests without those of the client and of the model")
     for remark in server.remarks:
         terminalreporter.write_line(remark)
     if not any(server.successes(operation.label) for operation in OPERATIONS):

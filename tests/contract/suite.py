@@ -29,7 +29,7 @@ DOCUMENT = load_yaml(ROOT / "openapi" / "b2b.yaml")
 MOCK_TOKEN = "EAAanyTokenIsGoodForTheMock"
 # Titles of the parts of schemathesis.toml that are for one kind of server.
 MOCK, SANDBOX_API = "Prism mock", "Sandbox"
-DEEP_EXAMPLES = 200
+DEEP_EXAMPLES, DEEP_EXAMPLES_OF_SANDBOX = 200, 800  # for each operation; the sandbox is the faster server
 # Schemathesis draws strings of exactly the greatest length from the pattern, which takes it half a minute for the
 # long ones. cases.py tests these lengths instead.
 LONG = 200
@@ -71,7 +71,7 @@ def configured(document: dict[str, Any], settings: Settings, sandbox: Sandbox | 
     if settings.seed is not None:
         config["seed"] = settings.seed
     if settings.deep:
-        config["generation"]["max-examples"] = DEEP_EXAMPLES
+        config["generation"]["max-examples"] = DEEP_EXAMPLES_OF_SANDBOX if sandbox else DEEP_EXAMPLES
     title = MOCK if settings.base_url is None else SANDBOX_API if sandbox else document["info"]["title"]
     if sandbox:
         config["dictionaries"] = {name: {"values": ids} for name, ids in sandbox.ids.items()}

@@ -22,6 +22,27 @@ def test_the_sandbox_keeps_the_contract(capfd: pytest.CaptureFixture[str]) -> No
         print(printed[printed.index("== requests to") :])
 
 
+@pytest.mark.parametrize(
+    ("operation", "answer"),
+    [("remove_ad_account_agency", {"success": True}), ("cancel_obo_request", {"success": "true"})],
+)
+def test_the_walks_notice_a_sandbox_that_forgets(
+    operation: str,
+    answer: dict[str, object],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """What the suite does not accept of Schemathesis' use_after_free hides nothing."""
+    fault = f"from scripts.sandbox import rules; rules.HANDLERS[{operation!r}] = lambda call: {answer!r}"
+    monkeypatch.setattr(contract, "LEASHED_SANDBOX", f"{fault}\n{contract.LEASHED_SANDBOX}")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-x -k walks -p no:cacheprovider")
+    with contract.sandbox() as base_url:
+        code = contract.main([base_url])
+    printed = capfd.readouterr().out
+    assert code == 1, printed
+    assert "Deleted resource still available" in printed, printed
+
+
 def test_the_sandbox_does_not_outlive_the_one_that_started_it() -> None:
     code = (
         "import time\nfrom scripts import contract\n"
@@ -35,7 +56,6 @@ def test_the_sandbox_does_not_outlive_the_one_that_started_it() -> None:
         with socket.create_connection(("127.0.0.1", port)) as connection:
             starter.send_signal(signal.SIGKILL)
             connection.settimeout(10)
-            with contextlib.suppress(
-                ConnectionResetError
-            ):  # it ended, and so its connections did, in either way
+            # It ended, and so its connections did, in either way.
+            with contextlib.suppress(ConnectionResetError):
                 assert connection.recv(1) == b""
