@@ -27,7 +27,7 @@ from urllib.parse import urlsplit
 from scripts.mock import Mock, MockError
 from scripts.node import NODE, ROOT, ToolMissing, node_command, node_env
 from scripts.sandbox import world
-from scripts.sandbox.store import Asset, Store, Window
+from scripts.sandbox.store import Asset, Store
 from scripts.sandbox.wire import cursor
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -238,15 +238,8 @@ def fill(file: Path, entries: int, spare: int) -> list[str]:
                 )
                 store.add_asset(own)
                 store.put_access(own, world.AGENCY, TASKS, None)
-        lists = [
-            partial(store.of_asset, ACCOUNT),
-            partial(store.agencies, world.OWNER),
-            partial(store.held, world.AGENCY, "ad_account", None),
-            partial(store.clients, world.AGENCY),
-        ]
-        # The rows of each list were made one after the other: their ids have no gaps but that of the demo world.
-        last = [one(Window(limit=1, before=2**62)).rows[0].id for one in lists]
-        return [cursor(id - entries // 2) for id in last]
+        middle = agency(spare + entries // 2 - 1)
+        return [cursor(key) for key in (middle, middle, f"act_{middle}", middle)]
     finally:
         store.close()
 

@@ -132,7 +132,7 @@ def open_requests(call: Call, kind: str, owned: bool) -> Edge:
         rows = call.store.held(business, kind, "owner", call.window)
     make = ("ad_account", ad_account_of) if kind == "ad_account" else ("page", page_of)
     entries = [
-        {"id": str(row.id), make[0]: make[1](call, row), "permitted_tasks": row.permitted_tasks}
+        {"id": str(row.request_id), make[0]: make[1](call, row), "permitted_tasks": row.permitted_tasks}
         for row in rows.rows
     ]
     if owned:
@@ -280,11 +280,12 @@ def agencies_of(call: Call, asset: Asset) -> Edge:
 def partners(call: Call, rows: Rows, of_clients: bool, count: Callable[[], int]) -> Edge:
     """Nested: the accesses stand in lists by kind of asset (reference, business/agencies and business/clients)."""
     entries = []
-    for row in rows.rows:
-        node = business_node(call, row.owner if of_clients else row.business)
+    for id in rows.rows:
+        node = business_node(call, id)
         # The guide's example of /clients says CLIENT_RESPONSE_PENDING. Assumption: the owner sees PENDING.
         waiting = "CLIENT_RESPONSE_PENDING" if of_clients else "PENDING"
-        for access in call.store.accesses_between(row.owner, row.business):
+        pair = (id, call.token.business) if of_clients else (call.token.business, id)
+        for access in call.store.accesses_between(*pair):
             name = "adaccount_permissions" if access.kind == "ad_account" else "page_permissions"
             node.setdefault(name, []).append({"id": access.asset, **state(access, waiting)})
         if "fields" in call.params:

@@ -25,28 +25,24 @@ CREATE TABLE assets (
 CREATE TABLE tokens (
     access_token TEXT PRIMARY KEY, business TEXT NOT NULL REFERENCES businesses, app_access INTEGER NOT NULL
 ) WITHOUT ROWID;
+-- In the order of its key, which is that of the pages too: each further index is a page more for every write.
 CREATE TABLE accesses (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
     asset TEXT NOT NULL REFERENCES assets,
+    business TEXT NOT NULL REFERENCES businesses,
     kind TEXT NOT NULL,               -- of the asset
     owner TEXT NOT NULL,              -- of the asset
-    business TEXT NOT NULL REFERENCES businesses,
     permitted_tasks TEXT NOT NULL,    -- JSON list
     waits_for TEXT,                   -- 'owner', 'admin_review', or NULL: confirmed
     requested INTEGER NOT NULL,       -- seconds since 1970
     updated INTEGER NOT NULL,
-    UNIQUE (asset, business)
-);
-CREATE INDEX accesses_of_asset ON accesses (asset, id);
-CREATE INDEX accesses_of_business ON accesses (business, kind, waits_for, id);
-CREATE INDEX accesses_of_owner ON accesses (owner, kind, waits_for, id) WHERE waits_for IS NOT NULL;
-CREATE INDEX accesses_of_pair ON accesses (owner, business);
--- One row for each two businesses with an access between them: the edges agencies and clients of a business.
-CREATE TABLE partners (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL, business TEXT NOT NULL, UNIQUE (owner, business)
-);
-CREATE INDEX partners_of_owner ON partners (owner, id);
-CREATE INDEX partners_of_business ON partners (business, id);
+    request_id INTEGER,               -- of what was asked for; NULL: given without
+    PRIMARY KEY (asset, business)
+) WITHOUT ROWID;
+CREATE INDEX accesses_held ON accesses (business, kind, waits_for, asset);
+CREATE INDEX accesses_asked ON accesses (owner, kind, asset) WHERE waits_for = 'owner';
+CREATE INDEX accesses_agencies ON accesses (owner, business);
+CREATE INDEX accesses_clients ON accesses (business, owner);
+CREATE TABLE request_ids (last INTEGER NOT NULL);
 CREATE TABLE obo_requests (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     business_owned_object TEXT NOT NULL,
@@ -61,14 +57,14 @@ CREATE INDEX obo_sent ON obo_requests (requesting_business, status, id);
 """
 # The lists whose length `summary` tells.
 LISTS = {
-    "asset": "accesses WHERE asset = ?",
-    "held": "accesses WHERE business = ? AND kind = ? AND waits_for IS ?",
-    "agencies": "partners WHERE owner = ?",
-    "clients": "partners WHERE business = ?",
+    "asset": "count(*) FROM accesses WHERE asset = ?",
+    "held": "count(*) FROM accesses WHERE business = ? AND kind = ? AND waits_for IS ?",
+    "agencies": "count(DISTINCT business) FROM accesses WHERE owner = ?",
+    "clients": "count(DISTINCT owner) FROM accesses WHERE business = ?",
 }
 # In the header of the file: that it is a sandbox's, with this schema. Another number when SCHEMA changes.
-APPLICATION_ID = 0x42324202
-TABLES = ("obo_requests", "partners", "accesses", "tokens", "assets", "businesses")
+APPLICATION_ID = 0x42324203
+TABLES = ("obo_requests", "request_ids", "accesses", "tokens", "assets", "businesses")
 
 
 class StoreError(Exception):
@@ -79,15 +75,15 @@ class StoreError(Exception):
 class Access:
     """One business's access to one asset, or its request for it."""
 
-    id: int
     asset: str
+    business: str
     kind: str
     owner: str
-    business: str
     permitted_tasks: list[str]
     waits_for: str | None
     requested: int
     updated: int
+    request_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,30 +110,23 @@ class OboRequest:
 
 
 @dataclass(slots=True)
-class Partner:
-    """Two businesses with an access between them."""
-
-    id: int
-    owner: str
-    business: str
-
-
-@dataclass(slots=True)
 class Window:
-    """Which part of a list: at most `limit` rows after (or before) the row with this id."""
+    """Which part of a list: at most `limit` rows after (or before) the row with this key, text that orders the list."""
 
     limit: int
-    after: int | None = None
-    before: int | None = None
+    after: str | None = None
+    before: str | None = None
 
 
 @dataclass(slots=True)
 class Rows:
-    """One page of a list."""
+    """One page of a list, and the keys of its first and its last row."""
 
     rows: list[Any]
     more_before: bool
     more_after: bool
+    first: str = ""
+    last: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -147,7 +136,7 @@ def _tasks(text: str) -> list[str]:
 
 def _access(*row: Any) -> Access:
     access = Access(*row)
-    access.permitted_tasks = _tasks(row[5])
+    access.permitted_tasks = _tasks(row[4])
     return access
 
 
@@ -269,51 +258,54 @@ class Store:
     def accesses_between(self, owner: str, business: str) -> list[Access]:
         """All accesses that the first business gave, or is asked to give, the second."""
         rows = self._db.execute(
-            "SELECT * FROM accesses WHERE owner = ? AND business = ? ORDER BY id", (owner, business)
+            "SELECT * FROM accesses WHERE owner = ? AND business = ? ORDER BY asset", (owner, business)
         )
         return [_access(*row) for row in rows]
 
-    # Lists, page by page, in the order of creation
+    # Lists, page by page, in the order of their keys
 
     def of_asset(self, asset: str, window: Window) -> Rows:
-        return self._page(_access, "accesses", "asset = ?", (asset,), window)
+        return self._page(_access, "business", "accesses WHERE asset = ?", (asset,), window)
 
     def held(
         self, business: str, kind: str, waits_for: str | None, window: Window, search: str | None = None
     ) -> Rows:
         """Accesses (or open requests) of a business to assets of others; `search`: in the asset's name or id."""
-        where, values = "business = ? AND kind = ? AND waits_for IS ?", (business, kind, waits_for)
+        where = "accesses WHERE business = ? AND kind = ? AND waits_for IS ?"
+        values = (business, kind, waits_for)
         if search is not None:
             where += (
                 " AND asset IN (SELECT id FROM assets WHERE instr(lower(name), lower(?)) OR instr(id, ?))"
             )
-            return self._page(_access, "accesses", where, (*values, search, search), window)
-        return self._page(_access, "accesses", where, values, window)
+            return self._page(_access, "asset", where, (*values, search, search), window)
+        return self._page(_access, "asset", where, values, window)
 
     def asked(self, owner: str, kind: str, window: Window) -> Rows:
         """Open requests of others for assets of this business."""
-        where = "owner = ? AND kind = ? AND waits_for = 'owner'"
-        return self._page(_access, "accesses", where, (owner, kind), window)
+        where = "accesses WHERE owner = ? AND kind = ? AND waits_for = 'owner'"
+        return self._page(_access, "asset", where, (owner, kind), window)
 
     def agencies(self, owner: str, window: Window) -> Rows:
-        return self._page(Partner, "partners", "owner = ?", (owner,), window)
+        """Ids of the businesses with an access, or a request for one, to an asset of this one."""
+        return self._partners("business", "owner", owner, window)
 
     def clients(self, business: str, window: Window) -> Rows:
-        return self._page(Partner, "partners", "business = ?", (business,), window)
+        """Ids of the businesses to whose assets this one has access, or asked for it."""
+        return self._partners("owner", "business", business, window)
 
     def obo_of_object(self, object_id: str, status: str | None, window: Window) -> Rows:
-        if status is None:
-            return self._page(OboRequest, "obo_requests", "business_owned_object = ?", (object_id,), window)
-        where = "business_owned_object = ? AND status = ?"
-        return self._page(OboRequest, "obo_requests", where, (object_id, status), window)
+        where, values = "obo_requests WHERE business_owned_object = ?", (object_id,)
+        if status is not None:
+            where, values = f"{where} AND status = ?", (object_id, status)  # type: ignore[assignment]
+        return self._page(OboRequest, "id", where, values, window)
 
     def obo_received(self, business: str, window: Window) -> Rows:
-        where = "receiving_business = ? AND status = 'IN_PROGRESS'"
-        return self._page(OboRequest, "obo_requests", where, (business,), window)
+        where = "obo_requests WHERE receiving_business = ? AND status = 'IN_PROGRESS'"
+        return self._page(OboRequest, "id", where, (business,), window)
 
     def obo_sent(self, business: str, window: Window) -> Rows:
-        where = "requesting_business = ? AND status = 'IN_PROGRESS'"
-        return self._page(OboRequest, "obo_requests", where, (business,), window)
+        where = "obo_requests WHERE requesting_business = ? AND status = 'IN_PROGRESS'"
+        return self._page(OboRequest, "id", where, (business,), window)
 
     def count_found(self, business: str, kind: str, search: str) -> int:
         """How many rows `held` has in all for a search."""
@@ -326,7 +318,7 @@ class Store:
         Counted once, then kept: counting 100,000 rows anew would slow the page down.
         """
         if key not in self._counts:
-            self._counts[key] = self._one(f"SELECT count(*) FROM {LISTS[str(key[0])]}", *key[1:])[0]
+            self._counts[key] = self._one(f"SELECT {LISTS[str(key[0])]}", *key[1:])[0]
         return self._counts[key]
 
     # Changes, each within `change`
@@ -349,39 +341,40 @@ class Store:
     def put_access(self, asset: Asset, business: str, tasks: list[str], waits_for: str | None) -> None:
         """Give a business access to an asset, or note its request; an access that is there is replaced."""
         now, text = int(time.time()), json.dumps(tasks)
-        added = self._db.execute(
-            "INSERT INTO accesses (asset, kind, owner, business, permitted_tasks, waits_for, requested, updated) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (asset, business) DO NOTHING",
-            (asset.id, asset.kind, asset.owner, business, text, waits_for, now, now),
-        ).rowcount
-        if added:
-            self._count("asset", asset.id, by=1)
-            met = self._db.execute(
-                "INSERT OR IGNORE INTO partners (owner, business) VALUES (?, ?)", (asset.owner, business)
-            ).rowcount
-            self._count_partners(asset.owner, business, met)
-        else:
-            old = self.access(asset.id, business)
-            assert old is not None
+        old = self.access(asset.id, business)
+        if old is None:
+            request_id = None
+            if waits_for == "owner":
+                request_id = self._one("UPDATE request_ids SET last = last + 1 RETURNING last")[0]
+            self._count_partners(asset.owner, business, by=1)
             self._db.execute(
-                "UPDATE accesses SET permitted_tasks = ?, waits_for = ?, updated = ? WHERE id = ?",
-                (text, waits_for, now, old.id),
+                "INSERT INTO accesses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (asset.id, business, asset.kind, asset.owner, text, waits_for, now, now, request_id),
+            )
+            self._count("asset", asset.id, by=1)
+        else:
+            self._db.execute(
+                "UPDATE accesses SET permitted_tasks = ?, waits_for = ?, updated = ? WHERE asset = ? AND business = ?",
+                (text, waits_for, now, asset.id, business),
             )
             self._count("held", business, asset.kind, old.waits_for, by=-1)
         self._count("held", business, asset.kind, waits_for, by=1)
 
     def confirm(self, access: Access) -> None:
         self._db.execute(
-            "UPDATE accesses SET waits_for = NULL, updated = ? WHERE id = ?", (int(time.time()), access.id)
+            "UPDATE accesses SET waits_for = NULL, updated = ? WHERE asset = ? AND business = ?",
+            (int(time.time()), access.asset, access.business),
         )
         self._count("held", access.business, access.kind, access.waits_for, by=-1)
         self._count("held", access.business, access.kind, None, by=1)
 
     def remove_access(self, access: Access) -> None:
-        self._db.execute("DELETE FROM accesses WHERE id = ?", (access.id,))
+        self._db.execute(
+            "DELETE FROM accesses WHERE asset = ? AND business = ?", (access.asset, access.business)
+        )
         self._count("asset", access.asset, by=-1)
         self._count("held", access.business, access.kind, access.waits_for, by=-1)
-        self._drop_partner(access.owner, access.business)
+        self._count_partners(access.owner, access.business, by=-1)
 
     def remove_partner(self, owner: str, business: str) -> None:
         """Take away every access of the second business to assets of the first."""
@@ -402,15 +395,16 @@ class Store:
     def set_obo_status(self, id: int, status: str) -> None:
         self._db.execute("UPDATE obo_requests SET status = ? WHERE id = ?", (status, id))
 
-    def start_ids(self, table: str, first: int) -> None:
-        """The next row of the table gets this id: ids look like Graph's, and never come twice."""
-        self._db.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
-        self._db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, first - 1))
+    def start_ids(self, access_requests: int, obo_requests: int) -> None:
+        """The next requests get these ids: ids look like Graph's, and never come twice."""
+        self._db.execute("DELETE FROM request_ids")
+        self._db.execute("INSERT INTO request_ids VALUES (?)", (access_requests - 1,))
+        self._db.execute("DELETE FROM sqlite_sequence")
+        self._db.execute("INSERT INTO sqlite_sequence VALUES ('obo_requests', ?)", (obo_requests - 1,))
 
     def all(self, table: str, limit: int = -1) -> list[dict[str, Any]]:
         """Every row of a table, or the first ones, by column."""
-        order = "rowid" if table in ("accesses", "obo_requests") else "1"
-        rows = self._db.execute(f"SELECT * FROM {table} ORDER BY {order} LIMIT ?", (limit,))
+        rows = self._db.execute(f"SELECT * FROM {table} ORDER BY 1, 2 LIMIT ?", (limit,))
         names = [column[0] for column in rows.description]
         return [dict(zip(names, row, strict=True)) for row in rows]
 
@@ -425,17 +419,14 @@ class Store:
         self._token.cache_clear()
         self._counts.clear()
 
-    def _drop_partner(self, owner: str, business: str) -> None:
-        dropped = self._db.execute(
-            "DELETE FROM partners WHERE owner = ?1 AND business = ?2 "
-            "AND NOT EXISTS (SELECT 1 FROM accesses WHERE owner = ?1 AND business = ?2)",
-            (owner, business),
-        ).rowcount
-        self._count_partners(owner, business, -dropped)
-
     def _count_partners(self, owner: str, business: str, by: int) -> None:
-        self._count("agencies", owner, by=by)
-        self._count("clients", business, by=by)
+        """Before the first access between two businesses comes, or after the last one went."""
+        agencies, clients = ("agencies", owner), ("clients", business)
+        if agencies in self._counts or clients in self._counts:
+            other = "SELECT 1 FROM accesses WHERE owner = ? AND business = ? LIMIT 1"
+            if self._one(other, owner, business) is None:
+                self._count(*agencies, by=by)
+                self._count(*clients, by=by)
 
     def _count(self, *key: str | None, by: int) -> None:
         """A list has that many rows more, if anyone has asked for its length."""
@@ -445,20 +436,43 @@ class Store:
     def _one(self, sql: str, *values: Any) -> Any:
         return self._db.execute(sql, values).fetchone()
 
-    def _page(self, make: Any, table: str, where: str, values: tuple[Any, ...], window: Window) -> Rows:
-        """The rows of the window by id: with an index on (where, id) its cost does not grow with the list."""
-        backwards = window.before is not None and window.after is None
-        if backwards:
-            where, values, order = f"{where} AND id < ?", (*values, window.before), "DESC"
-        elif window.after is not None:
-            where, values, order = f"{where} AND id > ?", (*values, window.after), "ASC"
-        else:
-            order = "ASC"
+    def _page(self, make: Any, key: str, where: str, values: tuple[Any, ...], window: Window) -> Rows:
+        """The rows of the window by key: with an index on (where, key) its cost does not grow with the list."""
+        forwards, edge, sign, order = _direction(window)
+        if edge is not None:
+            where, values = f"{where} AND {key} {sign} ?", (*values, edge)
         found = self._db.execute(
-            f"SELECT * FROM {table} WHERE {where} ORDER BY id {order} LIMIT ?", (*values, window.limit + 1)
+            f"SELECT * FROM {where} ORDER BY {key} {order} LIMIT ?", (*values, window.limit + 1)
         ).fetchall()
-        more = len(found) > window.limit
-        rows = [make(*row) for row in found[: window.limit]]
-        if backwards:
-            return Rows(rows[::-1], more_before=more, more_after=True)
+        rows = _rows([make(*row) for row in found], window, forwards)
+        if rows.rows:
+            rows.first, rows.last = (str(getattr(row, key)) for row in (rows.rows[0], rows.rows[-1]))
+        return rows
+
+    def _partners(self, key: str, of: str, id: str, window: Window) -> Rows:
+        """Ids in the column `key`, each once; one step of the index for each, however many rows have the same."""
+        forwards, edge, sign, _ = _direction(window)
+        step = f"SELECT {'min' if forwards else 'max'}({key}) FROM accesses WHERE {of} = ? AND {key} {sign} ?"
+        found: list[str] = []
+        last = edge or ""
+        while len(found) <= window.limit and (last := self._one(step, id, last)[0]) is not None:
+            found.append(last)
+        rows = _rows(found, window, forwards)
+        if rows.rows:
+            rows.first, rows.last = rows.rows[0], rows.rows[-1]
+        return rows
+
+
+def _direction(window: Window) -> tuple[bool, str | None, str, str]:
+    """Whether forwards, from which key on, and SQL's signs for it. `after` wins over `before`."""
+    if window.before is not None and window.after is None:
+        return False, window.before, "<", "DESC"
+    return True, window.after, ">", "ASC"
+
+
+def _rows(found: list[Any], window: Window, forwards: bool) -> Rows:
+    """A page of what was found, one row more than its limit if there are more."""
+    more, rows = len(found) > window.limit, found[: window.limit]
+    if forwards:
         return Rows(rows, more_before=window.after is not None, more_after=more)
+    return Rows(rows[::-1], more_before=more, more_after=True)

@@ -32,7 +32,8 @@ MAX_PARAMETERS = 1000
 APP_SECRET = "sandbox-app-secret"
 
 TOKEN = re.compile(r"[A-Za-z0-9_.|~+/=-]{1,500}")
-DIGITS = re.compile("[0-9]{1,20}")
+KEY = re.compile("(act_)?[0-9]{1,20}")  # of a row, in a cursor
+AFTER_ALL = "~"  # greater than every key
 VERSION = re.compile(r"/v([0-9]{1,3})\.([0-9]{1,3})(?=/|\Z)")
 
 # It logs parts of bad bodies, and without a handler these go to stderr.
@@ -107,7 +108,7 @@ class Call:
     @property
     def window(self) -> Window:
         limit = self.params["limit"]
-        return Window(limit, cursor_id(self.params.get("after")), cursor_id(self.params.get("before")))
+        return Window(limit, cursor_key(self.params.get("after")), cursor_key(self.params.get("before")))
 
     def not_found(self, id: str) -> GraphError:
         return not_found(self.operation.method, id)
@@ -252,7 +253,7 @@ class Wire:
         entries = [select(entry, fields) for entry in edge.entries] if fields else edge.entries
         result: dict[str, Any] = {"data": entries}
         if edge.rows is not None and edge.rows.rows:
-            before, after = cursor(edge.rows.rows[0].id), cursor(edge.rows.rows[-1].id)
+            before, after = cursor(edge.rows.first), cursor(edge.rows.last)
             paging: dict[str, Any] = {"cursors": {"before": before, "after": after}}
             rest = {
                 k: v for k, v in asked.items() if k not in ("after", "before", "method") and v is not TWICE
@@ -469,19 +470,19 @@ def select(value: Any, fields: dict[str, Any]) -> Any:
     return {**chosen, "id": value["id"]} if "id" in value else chosen
 
 
-def cursor(id: int) -> str:
-    return base64.urlsafe_b64encode(str(id).encode()).decode().rstrip("=")
+def cursor(key: str) -> str:
+    return base64.urlsafe_b64encode(key.encode()).decode().rstrip("=")
 
 
-def cursor_id(text: str | None) -> int | None:
-    """The row behind a cursor; a place after all rows for one that this sandbox did not give."""
+def cursor_key(text: str | None) -> str | None:
+    """The key of the row behind a cursor; one after those of all rows for a cursor that this sandbox did not give."""
     if text is None:
         return None
     try:
-        digits = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
-        return int(digits) if DIGITS.fullmatch(digits) and len(digits) < 19 else 2**62
+        key = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
     except ValueError:
-        return 2**62
+        return AFTER_ALL
+    return key if KEY.fullmatch(key) else AFTER_ALL
 
 
 _COMMON: Headers = [

@@ -18,8 +18,7 @@ def load(store: Store) -> None:
     """Replace everything in the store by the demo world, in one transaction."""
     with store.change():
         store.clear()
-        store.start_ids("accesses", 6000000001)
-        store.start_ids("obo_requests", 1111111111)
+        store.start_ids(access_requests=6000000001, obo_requests=1111111111)
         store.add_business(OWNER, "Example Owner")
         store.add_business(AGENCY, "Example Agency")
         store.add_business(OUTSIDER, "Example Outsider")

@@ -106,7 +106,8 @@ def test_the_guides_curl_lines_tell_the_access_story(call: Reader) -> None:
     assert statuses(call("list_ad_account_agencies", "owner-token")) == ["CONFIRMED"]
     assert statuses(call("list_agencies", "owner-page-token", **page)) == ["CONFIRMED"]
     agencies = call("list_agencies", "owner-token", BUSINESS_ID=OWNER)
-    assert keys(agencies)["data"][0].keys() == {"id", "name", "adaccount_permissions"}
+    (shown,) = (entry for entry in agencies["data"] if entry["id"] == AGENCY)
+    assert shown.keys() == {"id", "name", "adaccount_permissions", "page_permissions"}
     (client,) = call("list_clients", "agency-token", BUSINESS_ID=AGENCY)["data"]
     assert [client[k][0]["access_status"] for k in ("page_permissions", "adaccount_permissions")] == [
         "CONFIRMED",

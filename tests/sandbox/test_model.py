@@ -86,20 +86,30 @@ def with_page(change: Callable[[Rows, Any], Rows]) -> Transport:
 
 def lists_an_item_twice_across_pages() -> Transport:
     class Changed(Store):
-        def _page(self, make: Any, table: str, where: str, values: Any, window: Any) -> Rows:
-            if window.after is not None:
-                window.after -= 1  # the last entry again
-            return super()._page(make, table, where, values, window)
+        def _page(self, make: Any, key: str, where: str, values: Any, window: Any) -> Rows:
+            if key == "business" and window.after:
+                window.after = str(int(window.after) - 1)  # the last entry again
+            return super()._page(make, key, where, values, window)
 
     return in_process(store=Changed(":memory:"))
 
 
 def leaves_an_item_out_across_pages() -> Transport:
     class Changed(Store):
-        def _page(self, make: Any, table: str, where: str, values: Any, window: Any) -> Rows:
-            if window.after is not None:
-                window.after += 1
-            return super()._page(make, table, where, values, window)
+        def _page(self, make: Any, key: str, where: str, values: Any, window: Any) -> Rows:
+            if key == "business" and window.after:
+                window.after = str(int(window.after) + 1)
+            return super()._page(make, key, where, values, window)
+
+    return in_process(store=Changed(":memory:"))
+
+
+def leaves_a_partner_out_across_pages() -> Transport:
+    class Changed(Store):
+        def _partners(self, key: str, of: str, id: str, window: Any) -> Rows:
+            if window.after:
+                window.after = str(int(window.after) + 1)
+            return super()._partners(key, of, id, window)
 
     return in_process(store=Changed(":memory:"))
 
@@ -114,9 +124,9 @@ def has_no_next_page() -> Transport:
 
 def ignores_the_limit() -> Transport:
     class Changed(Store):
-        def _page(self, make: Any, table: str, where: str, values: Any, window: Any) -> Rows:
+        def _page(self, make: Any, key: str, where: str, values: Any, window: Any) -> Rows:
             window.limit = 10_000
-            return super()._page(make, table, where, values, window)
+            return super()._page(make, key, where, values, window)
 
     return in_process(store=Changed(":memory:"))
 
@@ -150,7 +160,9 @@ def keeps_an_answered_request_pending() -> Transport:
 def lists_obo_requests_that_are_over() -> Transport:
     class Changed(Store):
         def obo_sent(self, business: str, window: Any) -> Rows:
-            return self._page(OboRequest, "obo_requests", "requesting_business = ?", (business,), window)
+            return self._page(
+                OboRequest, "id", "obo_requests WHERE requesting_business = ?", (business,), window
+            )
 
     return in_process(store=Changed(":memory:"))
 
@@ -322,6 +334,7 @@ FAULTS = [
     forgets_a_cancellation,
     lists_an_item_twice_across_pages,
     leaves_an_item_out_across_pages,
+    leaves_a_partner_out_across_pages,
     has_no_next_page,
     ignores_the_limit,
     counts_wrongly,
