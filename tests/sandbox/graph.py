@@ -2,8 +2,9 @@
 
 import asyncio
 import re
+from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import httpx
 import jsonschema_rs
@@ -45,8 +46,22 @@ def example_call(operation_id: str) -> tuple[str, str, dict[str, Any], dict[str,
     return method.upper(), path, query, body
 
 
+class Protocol:
+    """Granian's side of one call: what the application reads the body from, and answers to."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+        self.answer: httpx.Response | None = None
+
+    async def __call__(self) -> bytes:
+        return self.body
+
+    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
+        self.answer = httpx.Response(status, headers=headers, content=body)
+
+
 class Graph:
-    """Calls of the ASGI application. A path is one of v26.0, unless it begins with http:."""
+    """Calls of the RSGI application. A path is one of v26.0, unless it begins with http:."""
 
     def __init__(self) -> None:
         self.app = make_app(Store(":memory:"))
@@ -84,25 +99,18 @@ class Graph:
         body: bytes = b"",
     ) -> httpx.Response:
         """The same with bytes as they are on the wire, and without a check."""
-        scope = {
-            "type": "http",
-            "method": method,
-            "path": path.decode("latin-1"),
-            "raw_path": path,
-            "query_string": query,
-            "headers": headers or [(b"host", b"sandbox:4020"), (b"content-length", b"%d" % len(body))],
-        }
-        sent: list[dict[str, Any]] = []
-
-        async def receive() -> dict[str, Any]:
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        async def send(message: dict[str, Any]) -> None:
-            sent.append(message)
-
-        self.runner.run(self.app(scope, receive, send))
-        start, end = sent
-        return httpx.Response(start["status"], headers=start["headers"], content=end["body"])
+        headers = headers or [(b"host", b"sandbox:4020"), (b"content-length", b"%d" % len(body))]
+        scope = SimpleNamespace(
+            proto="http",
+            method=method,
+            path=unquote(path.decode()),
+            query_string=query.decode(),
+            headers={name.decode(): value.decode("latin-1") for name, value in headers},
+        )
+        protocol = Protocol(body)
+        self.runner.run(self.app(scope, protocol))
+        assert protocol.answer is not None
+        return protocol.answer
 
     def check(self, answer: httpx.Response, match: Any, method: str) -> None:
         """Hold an answer of Graph's against the document."""

@@ -39,10 +39,10 @@ def in_process(
 
     def send(method: str, path: str, body: Any, token: str | None) -> tuple[int, Any]:
         path, _, query = path.partition("?")
-        headers = {b"host": b"127.0.0.1", b"content-type": b"application/json"}
+        headers = {"host": "127.0.0.1", "content-type": "application/json"}
         if token:
-            headers[b"authorization"] = f"Bearer {token}".encode()
-        request = Request(method, path, query.encode(), headers, as_json(body))
+            headers["authorization"] = f"Bearer {token}"
+        request = Request(method, path, query, headers, as_json(body))
         answer = (control if path.startswith("/_sandbox/") else graph).answer(request)
         return answer.status, json.loads(answer.body)
 

@@ -451,6 +451,13 @@ FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data; bou
 PART = b'--b\r\nContent-Disposition: form-data; name="business"\r\n\r\n3333333333\r\n'
 TASKS_PART = b'--b\r\nContent-Disposition: form-data; name="permitted_tasks"\r\n\r\nADVERTISE\r\n'
 GOOD = b'{"business":"3333333333","permitted_tasks":["ADVERTISE"]}'
+# In two chunks, which lack their end
+CHUNKED = head(
+    "POST",
+    f"/v26.0/{AD_ACCOUNT}/agencies",
+    "Content-Type: application/json",
+    "Transfer-Encoding: chunked",
+) + b"\r\n9\r\n%b\r\n%x\r\n%b\r\n" % (GOOD[:9], len(GOOD) - 9, GOOD[9:])
 # What is HTTP is answered with a Graph error envelope
 HOSTILE = {
     # Cut off, or of another length than was said
@@ -578,6 +585,7 @@ NOT_HTTP = {
 CUT = {
     "body shorter than said": request(GOOD, length=len(GOOD) + 9),
     "chunks that end early": head("POST", "/v26.0/1", "Transfer-Encoding: chunked") + b"\r\n5\r\nab",
+    "good chunks without an end": CHUNKED,
     "empty lines": b"\r\n" * 1000,
     "a good body that is cut": request(GOOD, length=len(GOOD) + 1),
     "half a head": head()[:60],
@@ -622,6 +630,12 @@ def test_what_is_cut_off_does_nothing(unimpressed: Sandbox, name: str) -> None:
         sock.shutdown(socket.SHUT_WR)
         for status, body in answers(received(sock)):
             assert (status, ERRORS.is_valid(json.loads(body))) == (400, True)
+
+
+def test_a_body_in_chunks() -> None:
+    with Sandbox() as sandbox:
+        ((status, body),) = answers(sandbox.send(CHUNKED + b"0\r\n\r\n"))
+        assert (status, json.loads(body)) == (200, {"success": True})
 
 
 def test_pipelined_calls_are_answered_in_order(sandbox: Sandbox) -> None:

@@ -454,7 +454,8 @@ def test_ids_that_are_none(graph: Graph, operation_id: str, id: str) -> None:
     path = "/".join(part[: part.index("{")] + id if "{" in part else part for part in template.split("/"))
     answer = graph.raw(method, f"/v26.0{path}".encode(), b"access_token=owner-token")
     assert ERRORS.is_valid(answer.json())
-    assert failure(answer) == (404, 803, None)
+    # The server decodes the path: a slash separates, however it is written.
+    assert failure(answer) == ((400, 2500, None) if "%2F" in id else (404, 803, None))
 
 
 @pytest.mark.parametrize("id", BAD_IDS.values(), ids=BAD_IDS)
@@ -646,6 +647,6 @@ def test_an_operation_more_needs_no_change_to_routing(tmp_path: Path) -> None:
         Document(file), store, {**HANDLERS, "put_things": lambda call: {"put": call.path["business_id"]}}
     )
     for method, expected in (("PUT", (200, {"put": "1"})), ("GET", (405, None))):
-        answer = wire.answer(Request(method, "/v26.0/1/things", b"access_token=owner-token", {}))
+        answer = wire.answer(Request(method, "/v26.0/1/things", "access_token=owner-token", {}))
         assert answer.status == expected[0]
         assert expected[1] is None or json.loads(answer.body) == expected[1]
