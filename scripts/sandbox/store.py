@@ -341,18 +341,19 @@ class Store:
     def put_access(self, asset: Asset, business: str, tasks: list[str], waits_for: str | None) -> None:
         """Give a business access to an asset, or note its request; an access that is there is replaced."""
         now, text = int(time.time()), json.dumps(tasks)
-        old = self.access(asset.id, business)
-        if old is None:
-            request_id = None
-            if waits_for == "owner":
-                request_id = self._one("UPDATE request_ids SET last = last + 1 RETURNING last")[0]
-            self._count_partners(asset.owner, business, by=1)
-            self._db.execute(
-                "INSERT INTO accesses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (asset.id, business, asset.kind, asset.owner, text, waits_for, now, now, request_id),
-            )
+        request_id = None
+        if waits_for == "owner":
+            request_id = self._one("UPDATE request_ids SET last = last + 1 RETURNING last")[0]
+        added = self._db.execute(
+            "INSERT INTO accesses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (asset.id, business, asset.kind, asset.owner, text, waits_for, now, now, request_id),
+        ).rowcount
+        if added:
             self._count("asset", asset.id, by=1)
+            self._count_partners(asset.owner, business, asset.id, by=1)
         else:
+            old = self.access(asset.id, business)
+            assert old is not None
             self._db.execute(
                 "UPDATE accesses SET permitted_tasks = ?, waits_for = ?, updated = ? WHERE asset = ? AND business = ?",
                 (text, waits_for, now, asset.id, business),
@@ -374,7 +375,7 @@ class Store:
         )
         self._count("asset", access.asset, by=-1)
         self._count("held", access.business, access.kind, access.waits_for, by=-1)
-        self._count_partners(access.owner, access.business, by=-1)
+        self._count_partners(access.owner, access.business, access.asset, by=-1)
 
     def remove_partner(self, owner: str, business: str) -> None:
         """Take away every access of the second business to assets of the first."""
@@ -419,12 +420,12 @@ class Store:
         self._token.cache_clear()
         self._counts.clear()
 
-    def _count_partners(self, owner: str, business: str, by: int) -> None:
-        """Before the first access between two businesses comes, or after the last one went."""
+    def _count_partners(self, owner: str, business: str, asset: str, by: int) -> None:
+        """The access to this asset came or went: it counts if it is the only one between the two."""
         agencies, clients = ("agencies", owner), ("clients", business)
         if agencies in self._counts or clients in self._counts:
-            other = "SELECT 1 FROM accesses WHERE owner = ? AND business = ? LIMIT 1"
-            if self._one(other, owner, business) is None:
+            other = "SELECT 1 FROM accesses WHERE owner = ? AND business = ? AND asset <> ? LIMIT 1"
+            if self._one(other, owner, business, asset) is None:
                 self._count(*agencies, by=by)
                 self._count(*clients, by=by)
 

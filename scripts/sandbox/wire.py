@@ -322,7 +322,7 @@ def parse_body(request: Request) -> tuple[str, dict[str, Any]]:
     media, _, _ = request.headers.get("content-type", "").partition(";")
     media = media.strip().lower()
     if media == JSON:
-        body = json.loads(request.body.decode("utf-8"), object_pairs_hook=once, parse_constant=_no_constant)
+        body = DECODER.decode(request.body.decode("utf-8"))
         if not isinstance(body, dict):
             raise GraphError(100, None, "(#100) The body must be a JSON object")
         return JSON, body
@@ -335,6 +335,10 @@ def parse_body(request: Request) -> tuple[str, dict[str, Any]]:
 
 def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
+
+
+# Not orjson: it hides names that are given twice.
+DECODER = json.JSONDecoder(object_pairs_hook=once, parse_constant=_no_constant)
 
 
 def parse_multipart(request: Request) -> dict[str, Any]:
