@@ -24,6 +24,7 @@ from types import FrameType
 from typing import Any
 from urllib.parse import urlsplit
 
+from scripts.contract import LEASHED_SANDBOX
 from scripts.mock import Mock, MockError
 from scripts.node import NODE, ROOT, ToolMissing, node_command, node_env
 from scripts.sandbox import world
@@ -147,7 +148,7 @@ def sandbox(file: Path) -> Iterator[Server]:
     """The sandbox as `make sandbox` runs it, on a free port."""
     begin = time.perf_counter()
     env = {**os.environ, "PORT": "0", "HOST": "127.0.0.1", "DB": str(file)}
-    with running([sys.executable, "-m", "scripts.sandbox"], env) as process:
+    with running([sys.executable, "-c", LEASHED_SANDBOX], env) as process:
         assert process.stdout
         found = re.search(r"http://\S+", process.stdout.readline())
         if not found:

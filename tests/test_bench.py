@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,33 @@ def test_nothing_is_left_when_it_is_stopped(number: signal.Signals, tmp_path: Pa
     _, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (1, "bench: stopped\n")
     assert list(tmp_path.iterdir()) == []
+
+
+def living() -> dict[int, int]:
+    """Process id → that of its parent, of all that are more than an entry in the table of processes."""
+    listed = subprocess.check_output(["ps", "-axo", "pid=,ppid=,stat="], text=True).splitlines()
+    rows = [line.split() for line in listed]
+    return {int(pid): int(parent) for pid, parent, state in rows if not state.startswith("Z")}
+
+
+def test_no_process_is_left_when_it_is_killed(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scripts.bench"],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        until = time.monotonic() + 20
+        # The load generator and a server
+        while len(children := {pid for pid, parent in living().items() if parent == process.pid}) < 2:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+    finally:
+        process.kill()
+        process.wait()
+    until = time.monotonic() + 10
+    while children & living().keys():
+        assert time.monotonic() < until
+        time.sleep(0.05)
