@@ -62,8 +62,8 @@ LISTS = {
     "agencies": "count(DISTINCT business) FROM accesses WHERE owner = ?",
     "clients": "count(DISTINCT owner) FROM accesses WHERE business = ?",
 }
-# In the header of the file: that it is a sandbox's, with this schema. Another number when SCHEMA changes.
-APPLICATION_ID = 0x42324203
+# In the header of the file: that it is a sandbox's, and of which schema. Another version when SCHEMA changes.
+APPLICATION_ID, SCHEMA_VERSION = 0x42324200, 3
 TABLES = ("obo_requests", "request_ids", "accesses", "tokens", "assets", "businesses")
 
 
@@ -159,11 +159,17 @@ class Store:
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
             # Before anything is written: somebody else's file stays as it is.
             application = self._db.execute("PRAGMA application_id").fetchone()[0]
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
             tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if tables and application != APPLICATION_ID:
                 self._db.close()
                 raise StoreError(
                     f"{file} is a SQLite file, but not a sandbox's; name another: make sandbox DB=…"
+                )
+            if tables and version != SCHEMA_VERSION:
+                self._db.close()
+                raise StoreError(
+                    f"{file} is of another version of the sandbox; remove it, or name another: make sandbox DB=…"
                 )
             # A change of one row writes the whole page, and one of each index: small ones are a third faster.
             self._db.execute("PRAGMA page_size = 1024")
@@ -177,6 +183,7 @@ class Store:
                     for statement in SCHEMA.split(";\n"):
                         self._db.execute(statement)
                     self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                    self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise StoreError(

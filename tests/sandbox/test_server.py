@@ -203,6 +203,18 @@ def test_a_file_that_is_not_the_sandboxs_is_left_alone(tmp_path: Path) -> None:
         assert sorted(p.name for p in tmp_path.iterdir()) == ["foreign.db", "text.db", "version.db"]
 
 
+def test_a_file_of_another_version(tmp_path: Path) -> None:
+    file = tmp_path / "a.db"
+    Store(str(file)).close()
+    with sqlite3.connect(file) as db:
+        db.execute("PRAGMA user_version = 2")
+    db.close()
+    before = file.read_bytes()
+    text = "is of another version of the sandbox; remove it, or name another: make sandbox DB=…"
+    assert refusal(DB=str(file)) == (1, f"sandbox: {file} {text}")
+    assert file.read_bytes() == before
+
+
 @pytest.mark.parametrize("db", ["/dev/null/x.db", "/proc/x.db", "/no/such/folder/x.db", "/"])
 def test_a_place_that_cannot_be_written(db: str) -> None:
     code, message = refusal(DB=db)
