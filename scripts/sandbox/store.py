@@ -6,7 +6,7 @@ Every change is one transaction, committed before the call returns: a killed pro
 import json
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -301,9 +301,9 @@ class Store:
         return self._partners("owner", "business", business, window)
 
     def obo_of_object(self, object_id: str, status: str | None, window: Window) -> Rows:
-        where, values = "obo_requests WHERE business_owned_object = ?", (object_id,)
+        where, values = "obo_requests WHERE business_owned_object = ?", [object_id]
         if status is not None:
-            where, values = f"{where} AND status = ?", (object_id, status)  # type: ignore[assignment]
+            where, values = f"{where} AND status = ?", [object_id, status]
         return self._page(OboRequest, "id", where, values, window)
 
     def obo_received(self, business: str, window: Window) -> Rows:
@@ -444,7 +444,7 @@ class Store:
     def _one(self, sql: str, *values: Any) -> Any:
         return self._db.execute(sql, values).fetchone()
 
-    def _page(self, make: Any, key: str, where: str, values: tuple[Any, ...], window: Window) -> Rows:
+    def _page(self, make: Any, key: str, where: str, values: Iterable[Any], window: Window) -> Rows:
         """The rows of the window by key: with an index on (where, key) its cost does not grow with the list."""
         forwards, edge, sign, order = _direction(window)
         if edge is not None:
