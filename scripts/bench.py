@@ -344,7 +344,9 @@ def compare(load: Load, folder: Path) -> None:
     start, their_start = (statistics.median(starts[name]) for name in ("the sandbox", "Prism"))
     row("start-up s", start, their_start, "under 0.6 s", start < 0.6)
     row("memory MB", our_memory, their_memory, "under 120 MB", our_memory < 120, digits=0)
-    print("list: 2 entries, as Prism answers; list 25: a page of the sandbox's, beside the same 2 of Prism's.")
+    print(
+        "list: 2 entries, as Prism answers; list 25: a page of the sandbox's, beside the same 2 of Prism's."
+    )
 
 
 def row(

@@ -31,14 +31,6 @@ if TYPE_CHECKING:
         Client,
         ClientList,
         GrantResult,
-        ListAgenciesSummary,
-        ListClientAdAccountsSummary,
-        ListClientPagesSummary,
-        ListClientsSummary,
-        ListPendingClientAdAccountsSummary,
-        ListPendingClientPagesSummary,
-        ListPendingOwnedAdAccountsSummary,
-        ListPendingOwnedPagesSummary,
         OboCancellation,
         OboRequest,
         OboRequestList,
@@ -51,6 +43,7 @@ if TYPE_CHECKING:
         PageRequestList,
         PageTask,
         Success,
+        SummaryWanted,
     )
 
 
@@ -73,7 +66,7 @@ class B2BClient(Calls):
         limit: int | None = None,
         after: str | None = None,
         before: str | None = None,
-        summary: ListClientAdAccountsSummary | None = None,
+        summary: SummaryWanted | None = None,
         max_items: int | None = None,
     ) -> CountedItems[AdAccount, AdAccountList]:
         """List the ad accounts that clients gave you
@@ -126,7 +119,7 @@ class B2BClient(Calls):
         limit: int | None = None,
         after: str | None = None,
         before: str | None = None,
-        summary: ListClientPagesSummary | None = None,
+        summary: SummaryWanted | None = None,
         max_items: int | None = None,
     ) -> CountedItems[Page, PageList]:
         """List the Pages that clients gave you
@@ -178,7 +171,7 @@ class B2BClient(Calls):
         limit: int | None = None,
         after: str | None = None,
         before: str | None = None,
-        summary: ListClientsSummary | None = None,
+        summary: SummaryWanted | None = None,
         max_items: int | None = None,
     ) -> CountedItems[Client, ClientList]:
         """List your clients
@@ -321,7 +314,7 @@ class B2BClient(Calls):
         limit: int | None = None,
         after: str | None = None,
         before: str | None = None,
-        summary: ListPendingClientAdAccountsSummary | None = None,
+        summary: SummaryWanted | None = None,
         max_items: int | None = None,
     ) -> CountedItems[AdAccountRequest, AdAccountRequestList]:
         """List your open requests for ad accounts
@@ -375,7 +368,7 @@ class B2BClient(Calls):
         limit: int | None = None,
         after: str | None = None,
         before: str | None = None,
-        summary: ListPendingClientPagesSummary | None = None,
+        summary: SummaryWanted | None = None,
         max_items: int | None = None,
     ) -> CountedItems[PageRequest, PageRequestList]:
         """List your open requests for Pages
@@ -424,7 +417,7 @@ class B2BClient(Calls):
         business_id: str,
         *,
         fields: str | None = None,
-        summary: ListPendingOwnedAdAccountsSummary | None = None,
+        summary: SummaryWanted | None = None,
         max_items: int | None = None,
     ) -> CountedItems[AdAccountRequest, OwnedAdAccountRequestList]:
         """List the ad accounts that others ask you for
@@ -467,7 +460,7 @@ class B2BClient(Calls):
         business_id: str,
         *,
         fields: str | None = None,
-        summary: ListPendingOwnedPagesSummary | None = None,
+        summary: SummaryWanted | None = None,
         max_items: int | None = None,
     ) -> CountedItems[PageRequest, OwnedPageRequestList]:
         """List the Pages that others ask you for
@@ -608,7 +601,7 @@ class B2BClient(Calls):
         limit: int | None = None,
         after: str | None = None,
         before: str | None = None,
-        summary: ListAgenciesSummary | None = None,
+        summary: SummaryWanted | None = None,
         max_items: int | None = None,
     ) -> CountedItems[Agency, AgencyList]:
         """List who has access to a Page or to a business
@@ -1021,7 +1014,7 @@ class AsyncB2BClient(AsyncCalls):
         limit: int | None = None,
         after: str | None = None,
         before: str | None = None,
-        summary: ListClientAdAccountsSummary | None = None,
+        summary: SummaryWanted | None = None,
         max_items: int | None = None,
     ) -> AsyncCountedItems[AdAccount, AdAccountList]:
         """List the ad accounts that clients gave you
@@ -1074,7 +1067,7 @@ class AsyncB2BClient(AsyncCalls):
         limit: int | None = None,
         after: str | None = None,
         before: str | None = None,
-        summary: ListClientPagesSummary | None = None,
+        summary: SummaryWanted | None = None,
         max_items: int | None = None,
     ) -> AsyncCountedItems[Page, PageList]:
         """List the Pages that clients gave you
@@ -1126,7 +1119,7 @@ class AsyncB2BClient(AsyncCalls):
         limit: int | None = None,
         after: str | None = None,
         before: str | None = None,
-        summary: ListClientsSummary | None = None,
+        summary: SummaryWanted | None = None,
         max_items: int | None = None,
     ) -> AsyncCountedItems[Client, ClientList]:
         """List your clients
@@ -1269,7 +1262,7 @@ class AsyncB2BClient(AsyncCalls):
         limit: int | None = None,
         after: str | None = None,
         before: str | None = None,
-        summary: ListPendingClientAdAccountsSummary | None = None,
+        summary: SummaryWanted | None = None,
         max_items: int | None = None,
     ) -> AsyncCountedItems[AdAccountRequest, AdAccountRequestList]:
         """List your open requests for ad accounts
@@ -1323,7 +1316,7 @@ class AsyncB2BClient(AsyncCalls):
         limit: int | None = None,
         after: str | None = None,
         before: str | None = None,
-        summary: ListPendingClientPagesSummary | None = None,
+        summary: SummaryWanted | None = None,
         max_items: int | None = None,
     ) -> AsyncCountedItems[PageRequest, PageRequestList]:
         """List your open requests for Pages
@@ -1372,7 +1365,7 @@ class AsyncB2BClient(AsyncCalls):
         business_id: str,
         *,
         fields: str | None = None,
-        summary: ListPendingOwnedAdAccountsSummary | None = None,
+        summary: SummaryWanted | None = None,
         max_items: int | None = None,
     ) -> AsyncCountedItems[AdAccountRequest, OwnedAdAccountRequestList]:
         """List the ad accounts that others ask you for
@@ -1415,7 +1408,7 @@ class AsyncB2BClient(AsyncCalls):
         business_id: str,
         *,
         fields: str | None = None,
-        summary: ListPendingOwnedPagesSummary | None = None,
+        summary: SummaryWanted | None = None,
         max_items: int | None = None,
     ) -> AsyncCountedItems[PageRequest, OwnedPageRequestList]:
         """List the Pages that others ask you for
@@ -1556,7 +1549,7 @@ class AsyncB2BClient(AsyncCalls):
         limit: int | None = None,
         after: str | None = None,
         before: str | None = None,
-        summary: ListAgenciesSummary | None = None,
+        summary: SummaryWanted | None = None,
         max_items: int | None = None,
     ) -> AsyncCountedItems[Agency, AgencyList]:
         """List who has access to a Page or to a business

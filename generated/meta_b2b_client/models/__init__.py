@@ -22,14 +22,6 @@ from .error_details_error_data_type_1 import ErrorDetailsErrorDataType1
 from .error_response import ErrorResponse
 from .grant_result import GrantResult
 from .known_access_status import KnownAccessStatus
-from .list_agencies_summary import ListAgenciesSummary
-from .list_client_ad_accounts_summary import ListClientAdAccountsSummary
-from .list_client_pages_summary import ListClientPagesSummary
-from .list_clients_summary import ListClientsSummary
-from .list_pending_client_ad_accounts_summary import ListPendingClientAdAccountsSummary
-from .list_pending_client_pages_summary import ListPendingClientPagesSummary
-from .list_pending_owned_ad_accounts_summary import ListPendingOwnedAdAccountsSummary
-from .list_pending_owned_pages_summary import ListPendingOwnedPagesSummary
 from .obo_cancellation import OboCancellation
 from .obo_request import OboRequest
 from .obo_request_list import OboRequestList
@@ -50,6 +42,7 @@ from .requested_ad_account import RequestedAdAccount
 from .requested_page import RequestedPage
 from .success import Success
 from .summary import Summary
+from .summary_wanted import SummaryWanted
 
 __all__ = (
     "AccessRequestResult",
@@ -74,14 +67,6 @@ __all__ = (
     "ErrorResponse",
     "GrantResult",
     "KnownAccessStatus",
-    "ListAgenciesSummary",
-    "ListClientAdAccountsSummary",
-    "ListClientPagesSummary",
-    "ListClientsSummary",
-    "ListPendingClientAdAccountsSummary",
-    "ListPendingClientPagesSummary",
-    "ListPendingOwnedAdAccountsSummary",
-    "ListPendingOwnedPagesSummary",
     "OboCancellation",
     "OboRequest",
     "OboRequestList",
@@ -102,4 +87,5 @@ __all__ = (
     "RequestedPage",
     "Success",
     "Summary",
+    "SummaryWanted",
 )

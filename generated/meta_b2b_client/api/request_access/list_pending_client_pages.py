@@ -5,8 +5,8 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.error_response import ErrorResponse
-from ...models.list_pending_client_pages_summary import ListPendingClientPagesSummary
 from ...models.page_request_list import PageRequestList
+from ...models.summary_wanted import SummaryWanted
 from ...types import UNSET, Response, Unset, path_segment
 
 
@@ -17,7 +17,7 @@ def _get_kwargs(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListPendingClientPagesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -105,7 +105,7 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListPendingClientPagesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> Response[ErrorResponse | PageRequestList]:
     """List your open requests for Pages
 
@@ -121,7 +121,8 @@ def sync_detailed(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListPendingClientPagesSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -155,7 +156,7 @@ def sync(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListPendingClientPagesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> ErrorResponse | PageRequestList | None:
     """List your open requests for Pages
 
@@ -171,7 +172,8 @@ def sync(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListPendingClientPagesSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -200,7 +202,7 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListPendingClientPagesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> Response[ErrorResponse | PageRequestList]:
     """List your open requests for Pages
 
@@ -216,7 +218,8 @@ async def asyncio_detailed(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListPendingClientPagesSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -248,7 +251,7 @@ async def asyncio(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListPendingClientPagesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> ErrorResponse | PageRequestList | None:
     """List your open requests for Pages
 
@@ -264,7 +267,8 @@ async def asyncio(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListPendingClientPagesSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

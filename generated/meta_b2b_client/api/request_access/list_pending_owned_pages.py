@@ -5,8 +5,8 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.error_response import ErrorResponse
-from ...models.list_pending_owned_pages_summary import ListPendingOwnedPagesSummary
 from ...models.owned_page_request_list import OwnedPageRequestList
+from ...models.summary_wanted import SummaryWanted
 from ...types import UNSET, Response, Unset, path_segment
 
 
@@ -14,7 +14,7 @@ def _get_kwargs(
     business_id: str,
     *,
     fields: str | Unset = UNSET,
-    summary: ListPendingOwnedPagesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -93,7 +93,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient,
     fields: str | Unset = UNSET,
-    summary: ListPendingOwnedPagesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> Response[ErrorResponse | OwnedPageRequestList]:
     """List the Pages that others ask you for
 
@@ -106,7 +106,8 @@ def sync_detailed(
     Args:
         business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
         fields (str | Unset):
-        summary (ListPendingOwnedPagesSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -134,7 +135,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     fields: str | Unset = UNSET,
-    summary: ListPendingOwnedPagesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> ErrorResponse | OwnedPageRequestList | None:
     """List the Pages that others ask you for
 
@@ -147,7 +148,8 @@ def sync(
     Args:
         business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
         fields (str | Unset):
-        summary (ListPendingOwnedPagesSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -170,7 +172,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
     fields: str | Unset = UNSET,
-    summary: ListPendingOwnedPagesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> Response[ErrorResponse | OwnedPageRequestList]:
     """List the Pages that others ask you for
 
@@ -183,7 +185,8 @@ async def asyncio_detailed(
     Args:
         business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
         fields (str | Unset):
-        summary (ListPendingOwnedPagesSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -209,7 +212,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     fields: str | Unset = UNSET,
-    summary: ListPendingOwnedPagesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> ErrorResponse | OwnedPageRequestList | None:
     """List the Pages that others ask you for
 
@@ -222,7 +225,8 @@ async def asyncio(
     Args:
         business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
         fields (str | Unset):
-        summary (ListPendingOwnedPagesSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

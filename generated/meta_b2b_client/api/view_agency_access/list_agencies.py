@@ -6,7 +6,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.agency_list import AgencyList
 from ...models.error_response import ErrorResponse
-from ...models.list_agencies_summary import ListAgenciesSummary
+from ...models.summary_wanted import SummaryWanted
 from ...types import UNSET, Response, Unset, path_segment
 
 
@@ -17,7 +17,7 @@ def _get_kwargs(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListAgenciesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -105,7 +105,7 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListAgenciesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> Response[AgencyList | ErrorResponse]:
     """List who has access to a Page or to a business
 
@@ -127,7 +127,8 @@ def sync_detailed(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListAgenciesSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -161,7 +162,7 @@ def sync(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListAgenciesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> AgencyList | ErrorResponse | None:
     """List who has access to a Page or to a business
 
@@ -183,7 +184,8 @@ def sync(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListAgenciesSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -212,7 +214,7 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListAgenciesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> Response[AgencyList | ErrorResponse]:
     """List who has access to a Page or to a business
 
@@ -234,7 +236,8 @@ async def asyncio_detailed(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListAgenciesSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -266,7 +269,7 @@ async def asyncio(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListAgenciesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> AgencyList | ErrorResponse | None:
     """List who has access to a Page or to a business
 
@@ -288,7 +291,8 @@ async def asyncio(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListAgenciesSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -6,7 +6,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.ad_account_list import AdAccountList
 from ...models.error_response import ErrorResponse
-from ...models.list_client_ad_accounts_summary import ListClientAdAccountsSummary
+from ...models.summary_wanted import SummaryWanted
 from ...types import UNSET, Response, Unset, path_segment
 
 
@@ -18,7 +18,7 @@ def _get_kwargs(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListClientAdAccountsSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -109,7 +109,7 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListClientAdAccountsSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> Response[AdAccountList | ErrorResponse]:
     """List the ad accounts that clients gave you
 
@@ -124,7 +124,8 @@ def sync_detailed(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListClientAdAccountsSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -160,7 +161,7 @@ def sync(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListClientAdAccountsSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> AdAccountList | ErrorResponse | None:
     """List the ad accounts that clients gave you
 
@@ -175,7 +176,8 @@ def sync(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListClientAdAccountsSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -206,7 +208,7 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListClientAdAccountsSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> Response[AdAccountList | ErrorResponse]:
     """List the ad accounts that clients gave you
 
@@ -221,7 +223,8 @@ async def asyncio_detailed(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListClientAdAccountsSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -255,7 +258,7 @@ async def asyncio(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListClientAdAccountsSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> AdAccountList | ErrorResponse | None:
     """List the ad accounts that clients gave you
 
@@ -270,7 +273,8 @@ async def asyncio(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListClientAdAccountsSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

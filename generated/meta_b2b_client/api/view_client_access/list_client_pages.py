@@ -5,8 +5,8 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.error_response import ErrorResponse
-from ...models.list_client_pages_summary import ListClientPagesSummary
 from ...models.page_list import PageList
+from ...models.summary_wanted import SummaryWanted
 from ...types import UNSET, Response, Unset, path_segment
 
 
@@ -17,7 +17,7 @@ def _get_kwargs(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListClientPagesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -105,7 +105,7 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListClientPagesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> Response[ErrorResponse | PageList]:
     """List the Pages that clients gave you
 
@@ -119,7 +119,8 @@ def sync_detailed(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListClientPagesSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -153,7 +154,7 @@ def sync(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListClientPagesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> ErrorResponse | PageList | None:
     """List the Pages that clients gave you
 
@@ -167,7 +168,8 @@ def sync(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListClientPagesSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -196,7 +198,7 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListClientPagesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> Response[ErrorResponse | PageList]:
     """List the Pages that clients gave you
 
@@ -210,7 +212,8 @@ async def asyncio_detailed(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListClientPagesSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -242,7 +245,7 @@ async def asyncio(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListClientPagesSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> ErrorResponse | PageList | None:
     """List the Pages that clients gave you
 
@@ -256,7 +259,8 @@ async def asyncio(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListClientPagesSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

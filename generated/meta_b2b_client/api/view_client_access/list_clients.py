@@ -6,7 +6,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.client_list import ClientList
 from ...models.error_response import ErrorResponse
-from ...models.list_clients_summary import ListClientsSummary
+from ...models.summary_wanted import SummaryWanted
 from ...types import UNSET, Response, Unset, path_segment
 
 
@@ -17,7 +17,7 @@ def _get_kwargs(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListClientsSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> dict[str, Any]:
 
     params: dict[str, Any] = {}
@@ -105,7 +105,7 @@ def sync_detailed(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListClientsSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> Response[ClientList | ErrorResponse]:
     """List your clients
 
@@ -124,7 +124,8 @@ def sync_detailed(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListClientsSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -158,7 +159,7 @@ def sync(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListClientsSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> ClientList | ErrorResponse | None:
     """List your clients
 
@@ -177,7 +178,8 @@ def sync(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListClientsSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -206,7 +208,7 @@ async def asyncio_detailed(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListClientsSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> Response[ClientList | ErrorResponse]:
     """List your clients
 
@@ -225,7 +227,8 @@ async def asyncio_detailed(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListClientsSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -257,7 +260,7 @@ async def asyncio(
     limit: int | Unset = UNSET,
     after: str | Unset = UNSET,
     before: str | Unset = UNSET,
-    summary: ListClientsSummary | Unset = UNSET,
+    summary: SummaryWanted | Unset = UNSET,
 ) -> ClientList | ErrorResponse | None:
     """List your clients
 
@@ -276,7 +279,8 @@ async def asyncio(
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
-        summary (ListClientsSummary | Unset):
+        summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
+            two names.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
