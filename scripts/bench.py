@@ -33,9 +33,9 @@ from scripts.sandbox.wire import cursor
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 CONNECTIONS = 10
-ROUNDS, STARTS, GROWTH_ROUNDS = 6, 5, 4
+ROUNDS, STARTS, GROWTH_ROUNDS = 6, 5, 5
 # Requests of one kind in one round: about half a second each.
-SANDBOX_REQUESTS, PRISM_REQUESTS, GROWTH_REQUESTS = 3000, 1000, 1000
+SANDBOX_REQUESTS, PRISM_REQUESTS, GROWTH_REQUESTS = 3000, 1000, 2000
 ENTRIES = 100
 GROWTH = (10, 1_000, 100_000)
 STEADY = 0.8  # of the rate with few entries: below it, a page slows down with their number
