@@ -4,6 +4,7 @@ Exit codes: 0 stopped, 1 it cannot serve, 2 wrong usage.
 """
 
 import asyncio
+import contextlib
 import os
 import re
 import signal
@@ -46,17 +47,18 @@ def main() -> int:
         return fail(f"cannot listen on {host}:{port} ({reason}); choose another: make sandbox PORT=…")
     try:
         store = Store(os.environ.get("DB") or str(ROOT / "sandbox.db"))
-        if store.empty:
-            world.load(store)
-        app = make_app(store)
-    except (StoreError, DocumentError, ValueError) as error:
+    except StoreError as error:
         return fail(str(error))
-    except sqlite3.Error as error:
-        return fail(f"{store.file} cannot be read ({error}); remove it, or: make sandbox DB=…")
-    try:
+    with contextlib.closing(store):
+        try:
+            if store.empty:
+                world.load(store)
+            app = make_app(store)
+        except (DocumentError, ValueError) as error:
+            return fail(str(error))
+        except sqlite3.Error as error:
+            return fail(f"{store.file} cannot be read ({error}); remove it, or: make sandbox DB=…")
         uvloop.run(serve(app, store, host, port))
-    finally:
-        store.close()
     return 0
 
 

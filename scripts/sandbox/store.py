@@ -155,45 +155,52 @@ class Store:
         self._token = lru_cache(maxsize=4096)(self._read_token)
         try:
             self._db = sqlite3.connect(file, isolation_level=None, timeout=0.2, cached_statements=256)
-            # Exclusive: two sandboxes on one file would each answer from its own view of it.
-            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            # Before anything is written: somebody else's file stays as it is.
-            application = self._db.execute("PRAGMA application_id").fetchone()[0]
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            if tables and application != APPLICATION_ID:
-                self._db.close()
-                raise StoreError(
-                    f"{file} is a SQLite file, but not a sandbox's; name another: make sandbox DB=…"
-                )
-            if tables and version != SCHEMA_VERSION:
-                self._db.close()
-                raise StoreError(
-                    f"{file} is of another version of the sandbox; remove it, or name another: make sandbox DB=…"
-                )
-            # A change of one row writes the whole page, and one of each index: small ones are a third faster.
-            self._db.execute("PRAGMA page_size = 1024")
-            self._db.execute("PRAGMA journal_mode = WAL")
-            # Moving the log into the file holds every caller up, some 30 ms: after 40 MB, not after each megabyte.
-            self._db.execute("PRAGMA wal_autocheckpoint = 40000")
-            # Survives a kill of this process at any moment; only a power cut may lose the last answers.
-            self._db.execute("PRAGMA synchronous = NORMAL")
-            with self.change():
-                if not tables:
-                    for statement in SCHEMA.split(";\n"):
-                        self._db.execute(statement)
-                    self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                    self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                raise StoreError(
-                    f"{file} is in use by another sandbox; stop it, or: make sandbox DB=…"
-                ) from None
-            raise StoreError(f"{file} cannot be opened ({error}); name another: make sandbox DB=…") from None
-        except sqlite3.DatabaseError as error:
+        except sqlite3.Error as error:
+            raise self._unusable(error) from None
+        try:
+            self._open()
+        except sqlite3.Error as error:
+            self._db.close()
+            raise self._unusable(error) from None
+        except StoreError:
+            self._db.close()
+            raise
+
+    def _open(self) -> None:
+        # Exclusive: two sandboxes on one file would each answer from its own view of it.
+        self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        # Before anything is written: somebody else's file stays as it is.
+        application = self._db.execute("PRAGMA application_id").fetchone()[0]
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if tables and application != APPLICATION_ID:
             raise StoreError(
-                f"{file} is not a sandbox's file ({error}); name another: make sandbox DB=…"
-            ) from None
+                f"{self.file} is a SQLite file, but not a sandbox's; name another: make sandbox DB=…"
+            )
+        if tables and version != SCHEMA_VERSION:
+            raise StoreError(
+                f"{self.file} is of another version of the sandbox; remove it, or name another: make sandbox DB=…"
+            )
+        # A change of one row writes the whole page, and one of each index: small ones are a third faster.
+        self._db.execute("PRAGMA page_size = 1024")
+        self._db.execute("PRAGMA journal_mode = WAL")
+        # Moving the log into the file holds every caller up, some 30 ms: after 40 MB, not after each megabyte.
+        self._db.execute("PRAGMA wal_autocheckpoint = 40000")
+        # Survives a kill of this process at any moment; only a power cut may lose the last answers.
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        with self.change():
+            if not tables:
+                for statement in SCHEMA.split(";\n"):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+    def _unusable(self, error: sqlite3.Error) -> StoreError:
+        if "locked" in str(error):
+            return StoreError(f"{self.file} is in use by another sandbox; stop it, or: make sandbox DB=…")
+        if isinstance(error, sqlite3.OperationalError):
+            return StoreError(f"{self.file} cannot be opened ({error}); name another: make sandbox DB=…")
+        return StoreError(f"{self.file} is not a sandbox's file ({error}); name another: make sandbox DB=…")
 
     def close(self) -> None:
         self._db.close()

@@ -1,6 +1,7 @@
 """The sandbox in this process, with a fresh demo world for each test."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.sandbox.graph import Graph
 @pytest.fixture(scope="session")
 def shared_graph() -> Iterator[Graph]:
     graph = Graph()
-    with graph.runner:
+    with graph.runner, closing(graph.store):
         yield graph
 
 

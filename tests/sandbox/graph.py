@@ -64,7 +64,8 @@ class Graph:
     """Calls of the RSGI application. A path is one of v26.0, unless it begins with http:."""
 
     def __init__(self) -> None:
-        self.app = make_app(Store(":memory:"))
+        self.store = Store(":memory:")
+        self.app = make_app(self.store)
         self.runner = asyncio.Runner()
 
     def __call__(

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,11 +28,23 @@ QUICK = settings(
 )
 
 
+OPEN: list[Store] = []
+
+
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    """Close what a test opened."""
+    yield
+    while OPEN:
+        OPEN.pop().close()
+
+
 def in_process(
     handlers: dict[str, Any] | None = None, store: Store | None = None, document: type[Document] = Document
 ) -> Transport:
     """A sandbox without sockets."""
     store = store or Store(":memory:")
+    OPEN.append(store)
     graph = Wire(document(OPENAPI / "b2b.yaml"), store, {**HANDLERS, **(handlers or {})})
     control = Control(Document(OPENAPI / "sandbox.yaml"), store, set(graph.document.operations))
     world.load(store)

@@ -4,6 +4,8 @@ import hashlib
 import hmac
 import json
 import re
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -624,15 +626,21 @@ def test_other_methods_get_405_with_exactly_what_the_path_allows(graph: Graph, p
 # The document drives
 
 
-def test_an_operation_without_a_handler_and_a_handler_without_an_operation_are_named() -> None:
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with closing(Store(":memory:")) as store:
+        yield store
+
+
+def test_an_operation_without_a_handler_and_a_handler_without_an_operation_are_named(store: Store) -> None:
     fewer = {name: handler for name, handler in HANDLERS.items() if name != "list_clients"}
     with pytest.raises(ValueError, match=r"without a handler in rules\.py: \['list_clients'\]"):
-        Wire(B2B, Store(":memory:"), fewer)
+        Wire(B2B, store, fewer)
     with pytest.raises(ValueError, match=r"without an operation in openapi/b2b\.yaml: \['list_nothing'\]"):
-        Wire(B2B, Store(":memory:"), {**HANDLERS, "list_nothing": HANDLERS["list_clients"]})
+        Wire(B2B, store, {**HANDLERS, "list_nothing": HANDLERS["list_clients"]})
 
 
-def test_an_operation_more_needs_no_change_to_routing(tmp_path: Path) -> None:
+def test_an_operation_more_needs_no_change_to_routing(tmp_path: Path, store: Store) -> None:
     tree = yaml.safe_load((OPENAPI / "b2b.yaml").read_bytes())
     edge = tree["paths"]["/{business_id}/clients"]
     tree["paths"]["/{business_id}/things"] = {
@@ -641,7 +649,6 @@ def test_an_operation_more_needs_no_change_to_routing(tmp_path: Path) -> None:
     }
     file = tmp_path / "more.yaml"
     file.write_text(yaml.safe_dump(tree))
-    store = Store(":memory:")
     world.load(store)
     wire = Wire(
         Document(file), store, {**HANDLERS, "put_things": lambda call: {"put": call.path["business_id"]}}
