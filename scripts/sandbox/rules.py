@@ -280,12 +280,11 @@ def agencies_of(call: Call, asset: Asset) -> Edge:
 def partners(call: Call, rows: Rows, of_clients: bool, count: Callable[[], int]) -> Edge:
     """Nested: the accesses stand in lists by kind of asset (reference, business/agencies and business/clients)."""
     entries = []
-    for id in rows.rows:
-        node = business_node(call, id)
+    for accesses in rows.rows:
+        node = business_node(call, accesses[0].owner if of_clients else accesses[0].business)
         # The guide's example of /clients says CLIENT_RESPONSE_PENDING. Assumption: the owner sees PENDING.
         waiting = "CLIENT_RESPONSE_PENDING" if of_clients else "PENDING"
-        pair = (id, call.token.business) if of_clients else (call.token.business, id)
-        for access in call.store.accesses_between(*pair):
+        for access in accesses:
             name = "adaccount_permissions" if access.kind == "ad_account" else "page_permissions"
             node.setdefault(name, []).append({"id": access.asset, **state(access, waiting)})
         if "fields" in call.params:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 SCHEMA = """
@@ -300,11 +302,11 @@ class Store:
         return self._page(_access, "asset", where, (owner, kind), window)
 
     def agencies(self, owner: str, window: Window) -> Rows:
-        """Ids of the businesses with an access, or a request for one, to an asset of this one."""
+        """Accesses and requests to assets of this business: a list for each business that has some."""
         return self._partners("business", "owner", owner, window)
 
     def clients(self, business: str, window: Window) -> Rows:
-        """Ids of the businesses to whose assets this one has access, or asked for it."""
+        """Accesses and requests of this business: a list for each business to whose assets they are."""
         return self._partners("owner", "business", business, window)
 
     def obo_of_object(self, object_id: str, status: str | None, window: Window) -> Rows:
@@ -465,16 +467,23 @@ class Store:
         return rows
 
     def _partners(self, key: str, of: str, id: str, window: Window) -> Rows:
-        """Ids in the column `key`, each once; one step of the index for each, however many rows have the same."""
-        forwards, edge, sign, _ = _direction(window)
-        step = f"SELECT {'min' if forwards else 'max'}({key}) FROM accesses WHERE {of} = ? AND {key} {sign} ?"
-        found: list[str] = []
-        last = edge or ""
-        while len(found) <= window.limit and (last := self._one(step, id, last)[0]) is not None:
-            found.append(last)
-        rows = _rows(found, window, forwards)
+        """The accesses of each partner in the window; `key`: the column of the partners, `of`: of the business."""
+        forwards, edge, sign, order = _direction(window)
+        where, values = f"accesses WHERE {of} = ?", [id]
+        if edge is not None:
+            where, values = f"{where} AND {key} {sign} ?", [id, edge]
+        found = self._db.execute(
+            f"SELECT DISTINCT {key} FROM {where} ORDER BY {key} {order} LIMIT ?", (*values, window.limit + 1)
+        ).fetchall()
+        rows = _rows([partner for (partner,) in found], window, forwards)
         if rows.rows:
             rows.first, rows.last = rows.rows[0], rows.rows[-1]
+            accesses = self._db.execute(
+                f"SELECT * FROM accesses WHERE {of} = ? AND {key} BETWEEN ? AND ? ORDER BY {key}, asset",
+                (id, rows.first, rows.last),
+            ).fetchall()
+            together = groupby((_access(*row) for row in accesses), attrgetter(key))
+            rows.rows = [list(of_partner) for _, of_partner in together]
         return rows
 
 
