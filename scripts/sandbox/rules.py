@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any
 
-from scripts.sandbox.store import Access, Asset, OboRequest, Rows, Window
+from scripts.sandbox.store import Access, Agency, Asset, OboRequest, Rows, Window
 from scripts.sandbox.wire import Call, Edge, GraphError
 
 Handler = Callable[[Call], dict[str, Any] | Edge]
@@ -253,7 +253,7 @@ def stamp(seconds: int) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(seconds))
 
 
-def state(access: Access, waiting: str) -> dict[str, Any]:
+def state(access: Access | Agency, waiting: str) -> dict[str, Any]:
     """The access as every edge shows it. `waiting`: what it says while it waits."""
     return {
         "permitted_tasks": access.permitted_tasks,
@@ -263,27 +263,29 @@ def state(access: Access, waiting: str) -> dict[str, Any]:
     }
 
 
-def business_node(call: Call, id: str) -> dict[str, Any]:
-    node = {"id": id, "name": call.store.business(id)}
-    if wants(call, None, "verification_status"):
-        node["verification_status"] = "verified"
-    return node
+def extra(call: Call) -> dict[str, Any]:
+    """What a business shows only when `fields` asks for it."""
+    return {"verification_status": "verified"} if wants(call, None, "verification_status") else {}
 
 
 def agencies_of(call: Call, asset: Asset) -> Edge:
     """Flat: the access stands on each business (reference, ad-account/agencies and page/agencies)."""
     rows = call.store.of_asset(asset.id, call.window)
-    entries = [business_node(call, row.business) | state(row, "PENDING") for row in rows.rows]
+    name, more = call.store.business, extra(call)
+    entries = [
+        {"id": row.business, "name": name(row.business), **more, **state(row, "PENDING")} for row in rows.rows
+    ]
     return Edge(entries, rows, partial(call.store.count, "asset", asset.id))
 
 
 def partners(call: Call, rows: Rows, of_clients: bool, count: Callable[[], int]) -> Edge:
     """Nested: the accesses stand in lists by kind of asset (reference, business/agencies and business/clients)."""
-    entries = []
+    entries, more = [], extra(call)
+    # The guide's example of /clients says CLIENT_RESPONSE_PENDING. Assumption: the owner sees PENDING.
+    waiting = "CLIENT_RESPONSE_PENDING" if of_clients else "PENDING"
     for accesses in rows.rows:
-        node = business_node(call, accesses[0].owner if of_clients else accesses[0].business)
-        # The guide's example of /clients says CLIENT_RESPONSE_PENDING. Assumption: the owner sees PENDING.
-        waiting = "CLIENT_RESPONSE_PENDING" if of_clients else "PENDING"
+        id = accesses[0].owner if of_clients else accesses[0].business
+        node: dict[str, Any] = {"id": id, "name": call.store.business(id), **more}
         for access in accesses:
             name = "adaccount_permissions" if access.kind == "ad_account" else "page_permissions"
             node.setdefault(name, []).append({"id": access.asset, **state(access, waiting)})

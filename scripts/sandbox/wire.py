@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote_plus, urlencode
 
 import orjson
 from python_multipart import FormParser
@@ -258,7 +258,7 @@ class Wire:
             rest = {
                 k: v for k, v in asked.items() if k not in ("after", "before", "method") and v is not TWICE
             }
-            address = f"{here}?{urlencode(rest)}&" if rest else f"{here}?"
+            address = f"{here}?{urlencode(rest, quote_via=_quote)}&" if rest else f"{here}?"
             if edge.rows.more_after:
                 paging["next"] = f"{address}after={after}"
             if edge.rows.more_before:
@@ -469,6 +469,9 @@ def select(value: Any, fields: dict[str, Any]) -> Any:
         return value
     chosen = {name: select(value[name], inner) for name, inner in fields.items() if name in value}
     return {**chosen, "id": value["id"]} if "id" in value else chosen
+
+
+_quote = lru_cache(maxsize=1024)(quote_plus)  # the same few values again and again
 
 
 def cursor(key: str) -> str:

@@ -91,27 +91,27 @@ def with_page(change: Callable[[Rows, Any], Rows]) -> Transport:
 
     class Changed(Store):
         def _page(self, *args: Any) -> Rows:
-            return change(super()._page(*args), args[-1])
+            return change(super()._page(*args), args[4])
 
     return in_process(store=Changed(":memory:"))
 
 
 def lists_an_item_twice_across_pages() -> Transport:
     class Changed(Store):
-        def _page(self, make: Any, key: str, where: str, values: Any, window: Any) -> Rows:
+        def _page(self, make: Any, key: str, where: str, values: Any, window: Any, *columns: Any) -> Rows:
             if key == "business" and window.after:
                 window.after = str(int(window.after) - 1)  # the last entry again
-            return super()._page(make, key, where, values, window)
+            return super()._page(make, key, where, values, window, *columns)
 
     return in_process(store=Changed(":memory:"))
 
 
 def leaves_an_item_out_across_pages() -> Transport:
     class Changed(Store):
-        def _page(self, make: Any, key: str, where: str, values: Any, window: Any) -> Rows:
+        def _page(self, make: Any, key: str, where: str, values: Any, window: Any, *columns: Any) -> Rows:
             if key == "business" and window.after:
                 window.after = str(int(window.after) + 1)
-            return super()._page(make, key, where, values, window)
+            return super()._page(make, key, where, values, window, *columns)
 
     return in_process(store=Changed(":memory:"))
 
@@ -136,9 +136,9 @@ def has_no_next_page() -> Transport:
 
 def ignores_the_limit() -> Transport:
     class Changed(Store):
-        def _page(self, make: Any, key: str, where: str, values: Any, window: Any) -> Rows:
+        def _page(self, make: Any, key: str, where: str, values: Any, window: Any, *columns: Any) -> Rows:
             window.limit = 10_000
-            return super()._page(make, key, where, values, window)
+            return super()._page(make, key, where, values, window, *columns)
 
     return in_process(store=Changed(":memory:"))
 
