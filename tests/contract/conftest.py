@@ -15,7 +15,10 @@ PHASES = [Phase.explicit, Phase.generate]
 settings.register_profile(
     "commit", max_examples=15, derandomize=True, database=None, deadline=None, phases=PHASES
 )
-settings.register_profile("deep", max_examples=250, database=None, deadline=None, phases=PHASES)
+# What is not said here comes from the profile of ../conftest.py, and that is derandomized.
+settings.register_profile(
+    "deep", max_examples=250, derandomize=False, database=None, deadline=None, phases=PHASES
+)
 settings.load_profile("deep" if SETTINGS.deep else "commit")
 
 SERVER = pytest.StashKey[Server]()
