@@ -9,7 +9,6 @@ import time
 from itertools import pairwise
 from pathlib import Path
 from string import Template
-from tempfile import TemporaryDirectory
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.anchors import anchors_plugin
@@ -17,6 +16,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
+from scripts.generate import replacing
 from scripts.node import ROOT, ToolMissing, run_node
 
 SOURCES = ROOT / "scripts" / "docs"
@@ -76,23 +76,12 @@ def build(target: Path = TARGET) -> list[str]:
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        # Beside the target, so that it can be moved there in one step.
-        with TemporaryDirectory(prefix=".docs-", dir=target.parent) as folder:
-            new, old = Path(folder, "new"), Path(folder, "old")
-            new.mkdir()
+        with replacing(target) as new:
             for language in DOCUMENTS:
                 reference(language, new / f"reference.{language}.html")
                 guide = page(SOURCES / f"client.{language}.md", language)
                 (new / f"client.{language}.html").write_text(guide, encoding="utf-8")
             (new / "index.html").write_text(page(SOURCES / "index.md", "en"), encoding="utf-8")
-            if target.exists():
-                target.rename(old)
-            try:
-                new.rename(target)
-            except BaseException:
-                if old.exists():
-                    old.rename(target)
-                raise
     except OSError as error:
         raise DocsError(f"{error.filename}: {error.strerror}") from error
     return sorted(path.name for path in target.iterdir())

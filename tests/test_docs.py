@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from markdown_it import MarkdownIt
 from meta_b2b_client import B2BClient
 
-from scripts import docs
+from scripts import contract, docs
 from scripts.node import ROOT
 from scripts.yaml_io import load_yaml
 
@@ -58,16 +59,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def sandbox() -> Iterator[str]:
     """Host and port of a sandbox with a fresh demo world."""
-    command = [sys.executable, "-m", "scripts.sandbox"]
-    env = {**os.environ, "DB": ":memory:", "PORT": "0"}
-    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        found = re.search(r"http://([\d.]+:\d+)", process.stdout.readline())
-        assert found
-        try:
-            yield found[1]
-        finally:
-            process.terminate()
+    with contract.sandbox() as base_url:
+        yield urlsplit(base_url).netloc
 
 
 class Page(HTMLParser):

@@ -170,7 +170,7 @@ def test_a_failed_swap_puts_the_old_files_back(root: Path, monkeypatch: pytest.M
             raise OSError(28, "No space left on device", str(target))
         return rename(self, target)
 
-    monkeypatch.setattr(generate, "build", lambda target, root: target.mkdir())
+    monkeypatch.setattr(generate, "build", lambda target, root: None)
     monkeypatch.setattr(Path, "rename", fail)
     with pytest.raises(generate.GenerateError, match="generated: cannot be written: No space left on device"):
         generate.generate(root)

@@ -1,6 +1,5 @@
 """What the README shows runs as it stands there: its curl lines and its Python."""
 
-import os
 import re
 import shlex
 import shutil
@@ -8,10 +7,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
+from scripts import contract
 from scripts.mock import Mock
 
 ROOT = Path(__file__).parent.parent
@@ -29,16 +30,8 @@ def mock() -> Iterator[Mock]:
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[str]:
     """Its host and port."""
-    command = [sys.executable, "-m", "scripts.sandbox"]
-    env = {**os.environ, "DB": ":memory:", "PORT": "0"}
-    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        found = re.search(r"http://([\d.]+:\d+)", process.stdout.readline())
-        assert found
-        try:
-            yield found[1]
-        finally:
-            process.terminate()
+    with contract.sandbox() as base_url:
+        yield urlsplit(base_url).netloc
 
 
 # In the order of the README: the sandbox's lines tell a story.

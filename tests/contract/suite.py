@@ -106,11 +106,9 @@ KNOWN_TO_EVERY_CALL = {"method", "appsecret_proof"}
 @SCHEMA.hook
 def map_body(context: Any, body: Any) -> Any:
     """A generated body without the names that are no unknown fields to Graph."""
-    return (
-        {name: value for name, value in body.items() if name not in KNOWN_TO_EVERY_CALL}
-        if isinstance(body, dict)
-        else body
-    )
+    if not isinstance(body, dict):
+        return body
+    return {name: value for name, value in body.items() if name not in KNOWN_TO_EVERY_CALL}
 
 
 def enabled(check: str) -> bool:
