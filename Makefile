@@ -14,7 +14,7 @@ setup: $(READY) ## Install what the other commands need into .venv and node_modu
 $(READY): requirements.txt package.json package-lock.json scripts/setup.py
 	@$(PYTHON) scripts/setup.py
 
-generate: $(READY) ## Write generated/ from openapi/, overlays/ and scripts/templates/
+generate: $(READY) ## Write generated/ from openapi/, overlays/ and scripts/client/templates/
 	@$(RUN) -m scripts.generate
 
 check: $(READY) ## Lint the document, the overlays and the code; prove that generated/ is up to date
@@ -24,7 +24,7 @@ mock: $(READY) ## Serve the mock on http://127.0.0.1:4010/v26.0 (PORT=… HOST=�
 	@exec $(RUN) -m scripts.mock
 
 sandbox: $(READY) ## Serve the stateful sandbox on http://127.0.0.1:4020/v26.0 (PORT=… HOST=… DB=… to choose)
-	@exec $(RUN) -m scripts.sandbox
+	@exec $(RUN) -m meta_b2b_sandbox
 
 contract: $(READY) ## Contract tests of mock and sandbox, or of any server: BASE_URL=http://host:port/v26.0 (WRITES=yes)
 	@$(RUN) -m scripts.contract $(if $(filter yes,$(WRITES)),--allow-writes)
@@ -36,11 +36,11 @@ test: check ## Everything: check and all tests
 	@$(RUN) -m pytest
 
 docs: $(READY) ## Write the documentation in English and German into dist/docs/
-	@$(RUN) -m scripts.docs
+	@$(RUN) -m scripts.docs.build
 
 bench: $(READY) ## Measure the sandbox against the mock, and the client against httpx: about three minutes
-	@$(RUN) -m scripts.bench
-	@$(RUN) -m scripts.bench_client
+	@$(RUN) -m scripts.bench.sandbox
+	@$(RUN) -m scripts.bench.client
 
 lock: $(READY) ## Pin the newest allowed versions in requirements.txt and package-lock.json
 	@$(RUN) -m scripts.lock

@@ -11,8 +11,9 @@ from collections.abc import Callable
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from scripts import generate, translation
+from scripts import generate
 from scripts.node import ROOT, ToolMissing, run_node
+from scripts.overlays import translation
 from scripts.yaml_io import YamlError, load_yaml
 
 DOCUMENT = ROOT / "openapi" / "b2b.yaml"

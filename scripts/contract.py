@@ -26,7 +26,7 @@ CONNECT_SECONDS = 5
 LEASHED_SANDBOX = """
 import os, sys, threading
 threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
-from scripts.sandbox.__main__ import main
+from meta_b2b_sandbox.__main__ import main
 sys.exit(main())
 """
 EXAMPLE = "make contract BASE_URL=http://127.0.0.1:4010/v26.0"

@@ -1,4 +1,4 @@
-"""Write generated/ from openapi/, overlays/ and scripts/templates/: `python -m scripts.generate [--check]`.
+"""Write generated/ from openapi/, overlays/ and scripts/client/templates/: `python -m scripts.generate [--check]`.
 
 One document per overlay, generated/openapi/<name>.yaml, and from the one named client the Python package
 generated/meta_b2b_client/. All of it is written anew each time; what else lies in generated/ goes.
@@ -16,9 +16,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from scripts import overlay
-from scripts.mock import resolve
+from scripts.mock.prism import resolve
 from scripts.node import ROOT
+from scripts.overlays import overlay
 from scripts.yaml_io import load_yaml
 
 PACKAGE = "meta_b2b_client"
@@ -108,8 +108,8 @@ def build_client(document: Path, target: Path, scripts: Path) -> None:
             [
                 *(sys.executable, "-m", "openapi_python_client", "generate"),
                 *("--path", source, "--output-path", target, "--meta", "none", "--fail-on-warning"),
-                *("--config", scripts / "openapi-python-client.yaml"),
-                *("--custom-template-path", scripts / "templates"),
+                *("--config", scripts / "client" / "openapi-python-client.yaml"),
+                *("--custom-template-path", scripts / "client" / "templates"),
             ],
             env={
                 **os.environ,
@@ -127,8 +127,8 @@ def build_client(document: Path, target: Path, scripts: Path) -> None:
             lines = [line for line in lines if '.jinja", line' in line][-1:] + lines[-1:]
         text = "\n  ".join(line for line in lines if not line.startswith("If you believe this was a mistake"))
         raise GenerateError(
-            "openapi-python-client cannot go on with overlays/client.yaml, scripts/templates/ and "
-            f"scripts/openapi-python-client.yaml:\n  {text.replace(f'{scripts.parent}{os.sep}', '')}"
+            "openapi-python-client cannot go on with overlays/client.yaml, scripts/client/templates/ and "
+            f"scripts/client/openapi-python-client.yaml:\n  {text.replace(f'{scripts.parent}{os.sep}', '')}"
         )
 
 

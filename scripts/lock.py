@@ -10,15 +10,17 @@ from pathlib import Path
 
 from scripts.node import ROOT, npm
 
-HEADER = "# Written by `make lock` from the dev group in pyproject.toml.\n"
+HEADER = "# Written by `make lock` from pyproject.toml: the package, its extra and the dev group.\n"
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "requirements.txt"
-        compiler = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--group", "pyproject.toml:dev"]
+        compiler = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "pyproject.toml"]
         # The file names packages and hashes, not the registry they came from.
         options = [
+            "--extra=sandbox",
+            "--group=pyproject.toml:dev",
             "--universal",
             "--python-version=3.11",
             "--generate-hashes",
@@ -33,7 +35,7 @@ def main() -> None:
             check=False,
         )
         if result.returncode:
-            sys.exit(f"lock: uv could not resolve the dev group of pyproject.toml:\n{result.stderr}")
+            sys.exit(f"lock: uv could not resolve pyproject.toml:\n{result.stderr}")
         (ROOT / "requirements.txt").write_text(HEADER + out.read_text())
     if npm("update", "--package-lock-only"):
         sys.exit("lock: npm could not resolve package.json (see above)")

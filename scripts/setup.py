@@ -51,6 +51,16 @@ def main() -> None:
             [python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements.txt"],
         )
         run(
+            "install the project itself, as it stands here",
+            [
+                *(python, "-m", "pip", "install", "--quiet"),
+                "--no-deps",
+                "--no-build-isolation",
+                "--editable",
+                ".",
+            ],
+        )
+        run(
             "install the Node.js packages (package-lock.json)",
             [python, "-m", "scripts.node", "ci", "--no-fund", "--no-audit", "--loglevel=error"],
         )

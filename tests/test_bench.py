@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import bench
+from scripts.bench import sandbox as bench
 from scripts.node import ROOT
 
 
@@ -38,7 +38,7 @@ def test_a_round_measures_each_kind_and_a_refused_request_ends_it(tmp_path: Path
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_nothing_is_left_when_it_is_stopped(number: signal.Signals, tmp_path: Path) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "scripts.bench"],
+        [sys.executable, "-m", "scripts.bench.sandbox"],
         cwd=ROOT,
         env={**os.environ, "TMPDIR": str(tmp_path)},
         stdout=subprocess.PIPE,
@@ -62,7 +62,7 @@ def living() -> dict[int, int]:
 
 def test_no_process_is_left_when_it_is_killed(tmp_path: Path) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "scripts.bench"],
+        [sys.executable, "-m", "scripts.bench.sandbox"],
         cwd=ROOT,
         env={**os.environ, "TMPDIR": str(tmp_path)},
         stdout=subprocess.DEVNULL,

@@ -16,11 +16,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from meta_b2b_client import AsyncB2BClient, AuthenticatedClient, B2BClient, GraphError, UnexpectedAnswer
+from meta_b2b_sandbox.wire import APP_SECRET
+from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWD, CROWDED, OWNER, PAGE
 
-from scripts.mock import Mock, resolve
-from scripts.sandbox.wire import APP_SECRET
-from scripts.sandbox.world import AD_ACCOUNT, AGENCY, CROWD, CROWDED, OWNER, PAGE
-from tests.client_calls import (
+from scripts.mock.prism import Mock, resolve
+from tests.sandbox.test_server import Sandbox
+from tests.support.client_calls import (
     DOCUMENT,
     KINDS,
     OPERATIONS,
@@ -33,7 +34,6 @@ from tests.client_calls import (
     Twin,
     recorder,
 )
-from tests.sandbox.test_server import Sandbox
 
 TOKEN = "EAAtokenThatMustStaySecret"
 SECRET = "appSecretThatMustStaySecret"

@@ -25,10 +25,10 @@ from meta_b2b_client import (
     UnexpectedAnswer,
     errors,
 )
+from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, OWNER
 
-from scripts.sandbox.world import AD_ACCOUNT, AGENCY, OWNER
-from tests.client_calls import DOCUMENT, TLS, TWINS, Recorder, Twin, recorder
 from tests.sandbox.test_server import Sandbox
+from tests.support.client_calls import DOCUMENT, TLS, TWINS, Recorder, Twin, recorder
 
 CODES = DOCUMENT["components"]["schemas"]["GraphError"]["x-graph-codes"]
 BOTH = pytest.mark.parametrize("kind", TWINS)

@@ -13,7 +13,16 @@ from meta_b2b_client import AuthenticatedClient
 from meta_b2b_client.errors import UnexpectedStatus
 from meta_b2b_client.models import ErrorResponse
 
-from tests.client_calls import KINDS, OPERATIONS, Caller, Operation, Recorder, documented, modules, recorder
+from tests.support.client_calls import (
+    KINDS,
+    OPERATIONS,
+    Caller,
+    Operation,
+    Recorder,
+    documented,
+    modules,
+    recorder,
+)
 
 TOKEN = "EAAtokenThatMustStaySecret"
 EVERY = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)

@@ -14,7 +14,7 @@ from scripts import contract
 from scripts.node import ROOT
 from tests.contract import suite
 from tests.contract.suite import Settings
-from tests.faulty_server import DOCUMENT, FAULTS, TOKEN, serving
+from tests.support.faulty_server import DOCUMENT, FAULTS, TOKEN, serving
 
 # For these a few of the suite's tests are enough, so that two faults may be planted in one operation, one run after the
 # other.

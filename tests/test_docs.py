@@ -16,7 +16,8 @@ import pytest
 from markdown_it import MarkdownIt
 from meta_b2b_client import B2BClient
 
-from scripts import contract, docs
+from scripts import contract
+from scripts.docs import build as docs
 from scripts.node import ROOT
 from scripts.yaml_io import load_yaml
 

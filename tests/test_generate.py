@@ -14,7 +14,7 @@ import pytest
 from scripts import generate
 from scripts.node import ROOT
 
-TEMPLATES = ROOT / "scripts" / "templates"
+TEMPLATES = ROOT / "scripts" / "client" / "templates"
 # An action after which the generator can only warn: a body of a type that it does not know.
 XML_BODY = """
   - target: $.paths[*].post.requestBody.content
@@ -104,8 +104,8 @@ def test_every_difference_is_found_and_mended(root: Path) -> None:
     [
         ("openapi/b2b.yaml", "summary: Cancel an OBO request", "summary: Cancel a request"),
         ("overlays/client.yaml", "The states of an access that are known.", "Known states."),
-        ("scripts/templates/client.py.jinja", "60 seconds", "sixty seconds"),
-        ("scripts/openapi-python-client.yaml", "literal_enums: true", "literal_enums: false"),
+        ("scripts/client/templates/client.py.jinja", "60 seconds", "sixty seconds"),
+        ("scripts/client/openapi-python-client.yaml", "literal_enums: true", "literal_enums: false"),
     ],
 )
 def test_a_change_of_a_source_is_a_difference(root: Path, file: str, old: str, new: str) -> None:
@@ -126,10 +126,18 @@ def test_a_change_of_a_source_is_a_difference(root: Path, file: str, old: str, n
         ),
         ("overlays/prism.yaml", "\n  - target: $.nowhere\n    remove: true\n", "overlays/prism.yaml: action"),
         ("overlays/client.yaml", XML_BODY, "application/xml"),
-        ("scripts/templates/client.py.jinja", "{% if %}", 'scripts/templates/client.py.jinja", line '),
-        ("scripts/templates/client.py.jinja", "\ndef (", "ruff failed"),
-        ("scripts/openapi-python-client.yaml", "\n  - no-such-program .", "no-such-program is not in PATH"),
-        ("scripts/openapi-python-client.yaml", "\nno: [", "Unable to parse config"),
+        (
+            "scripts/client/templates/client.py.jinja",
+            "{% if %}",
+            'scripts/client/templates/client.py.jinja", line ',
+        ),
+        ("scripts/client/templates/client.py.jinja", "\ndef (", "ruff failed"),
+        (
+            "scripts/client/openapi-python-client.yaml",
+            "\n  - no-such-program .",
+            "no-such-program is not in PATH",
+        ),
+        ("scripts/client/openapi-python-client.yaml", "\nno: [", "Unable to parse config"),
     ],
 )
 def test_a_mistake_in_a_source_is_told_and_changes_nothing(

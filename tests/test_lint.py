@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from scripts.node import ROOT, run_node
-from scripts.overlay import apply, dump_yaml, load_yaml
+from scripts.overlays.overlay import apply, dump_yaml, load_yaml
 
 FOLDER = ROOT / "tests" / "lint"
 CLEAN = FOLDER / "clean.yaml"

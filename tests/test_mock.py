@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import mock as module
-from scripts.mock import DOCUMENT, Mock, MockError, mount, redact
+from scripts.mock import prism as module
+from scripts.mock.prism import DOCUMENT, Mock, MockError, mount, redact
 from scripts.node import NODE, ROOT
 from scripts.yaml_io import load_yaml
 

@@ -20,8 +20,8 @@ from facebook_business.adobjects.businessownedobjectonbehalfofrequest import (
 from facebook_business.adobjects.page import Page
 from facebook_business.api import FacebookAdsApi, FacebookSession
 
-from scripts.mock import Mock
-from tests.test_document import DOCUMENT, METHODS, OPERATIONS, resolve
+from scripts.mock.prism import Mock
+from tests.support.document import DOCUMENT, OPERATIONS, example_call, resolve
 
 TOKEN = "token-of-this-test"
 IDS = {
@@ -52,7 +52,7 @@ def graph(mock: Mock) -> str:
 
 def answers_of(operation_id: str) -> list[Any]:
     """What the document shows as the operation's good answers."""
-    media = resolve(OPERATIONS[operation_id]["responses"]["200"])["content"]["application/json"]
+    media = OPERATIONS[operation_id].responses["200"]["content"]["application/json"]
     return [resolve(example)["value"] for example in media["examples"].values()]
 
 
@@ -234,13 +234,8 @@ def sdk_methods() -> dict[tuple[type, str], str]:
 
 def arguments(operation_id: str) -> dict[str, Any]:
     """The parameters of a call: the JSON example of the body, or the required query parameters."""
-    operation = OPERATIONS[operation_id]
-    if "requestBody" in operation:
-        examples = operation["requestBody"]["content"]["application/json"]["examples"]
-        return dict(resolve(next(iter(examples.values())))["value"])
-    return {
-        p["name"]: p["example"] for p in operation["parameters"] if p["in"] == "query" and p.get("required")
-    }
+    _, _, query, body = example_call(operation_id)
+    return body or query
 
 
 @pytest.fixture
@@ -292,21 +287,14 @@ def test_metas_python_sdk_has_all_but_four_calls() -> None:
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)
 def test_metas_node_sdk(operation_id: str, graph: str) -> None:
-    ((path, method),) = (
-        (path, method)
-        for path, item in DOCUMENT["paths"].items()
-        for method in METHODS
-        if item.get(method, {}).get("operationId") == operation_id
-    )
-    for parameter in OPERATIONS[operation_id]["parameters"]:
-        path = path.replace(f"{{{parameter['name']}}}", str(parameter["example"]))
+    method, path, _, _ = example_call(operation_id)
     given = arguments(operation_id)
     stray = {"id": path.split("/")[1]}
     query = {"access_token": TOKEN}
     body: dict[str, Any] = {}
-    if method == "post":
+    if method == "POST":
         body = {**given, **stray}
-    elif method == "delete":
+    elif method == "DELETE":
         query |= {**given, **stray}
-    answer = httpx.request(method.upper(), f"{graph}/v24.0{path}", params=query, json=body)
+    answer = httpx.request(method, f"{graph}/v24.0{path}", params=query, json=body)
     assert (answer.status_code, answer.json()) == (200, answers_of(operation_id)[0])

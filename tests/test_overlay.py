@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from scripts import overlay as command
 from scripts.node import ROOT, run_node
-from scripts.overlay import OverlayError, apply, generate
+from scripts.overlays import overlay as command
+from scripts.overlays.overlay import OverlayError, apply, generate
 from scripts.yaml_io import YamlError, load_yaml
 
 CASES = sorted(path.parent for path in (ROOT / "tests" / "overlays").glob("*/overlay.yaml"))

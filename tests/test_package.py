@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from scripts.mock import Mock
+from scripts.mock.prism import Mock
 from scripts.node import ROOT
 
 PACKAGE = ROOT / "generated" / "meta_b2b_client"

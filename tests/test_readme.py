@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from scripts import contract
-from scripts.mock import Mock
+from scripts.mock.prism import Mock
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()

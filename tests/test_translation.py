@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scripts import overlay, translation
+from scripts.overlays import overlay, translation
 from scripts.yaml_io import dump_yaml, load_yaml
 
 DOCUMENT: dict[str, Any] = {

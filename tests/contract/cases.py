@@ -13,7 +13,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from scripts.mock import resolve
+from scripts.mock.prism import resolve
 from tests.contract.suite import DOCUMENT
 
 JSON = "application/json"

@@ -11,7 +11,7 @@ import schemathesis
 from schemathesis.core.failures import Failure
 from schemathesis.specs.openapi.checks import negative_data_rejection
 
-from scripts.mock import resolve
+from scripts.mock.prism import resolve
 from tests.contract import prism
 from tests.contract.cases import is_as_documented
 from tests.contract.suite import DOCUMENT, SCHEMA, Server

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import Phase, settings
 
-from scripts.mock import Mock, MockError
+from scripts.mock.prism import Mock, MockError
 from scripts.node import ToolMissing
 from tests.contract.suite import OPERATIONS, SANDBOX, SETTINGS, Server
 

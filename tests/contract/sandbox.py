@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 
-from scripts.mock import resolve
+from scripts.mock.prism import resolve
 
 SECONDS = 5  # for each call of the control API
 

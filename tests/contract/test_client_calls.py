@@ -19,8 +19,17 @@ from meta_b2b_client.types import Response
 
 from scripts.node import ROOT
 from scripts.yaml_io import load_yaml
-from tests.client_calls import DOCUMENT, KINDS, METHODS, OPERATIONS, Caller, Operation, Request, violations
 from tests.contract.suite import SANDBOX, SETTINGS, Server, configured, token_for
+from tests.support.client_calls import (
+    DOCUMENT,
+    KINDS,
+    METHODS,
+    OPERATIONS,
+    Caller,
+    Operation,
+    Request,
+    violations,
+)
 
 EVERY = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
 TOKEN = "EAAtokenThatMustStaySecret"

@@ -6,7 +6,7 @@ import pytest
 from requests import PreparedRequest, Request
 from schemathesis.core.failures import FailureGroup
 
-from scripts.mock import resolve
+from scripts.mock.prism import resolve
 from tests.contract.cases import bodies, example_cases, first_example, invalid_cases
 from tests.contract.checks import accepts, body_of, needs_token, refuses
 from tests.contract.suite import DOCUMENT, OPERATIONS, SETTINGS, TAKES, Server, enabled

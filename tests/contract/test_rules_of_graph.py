@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.contract.suite import SANDBOX, SCHEMA, SETTINGS, Server
-from tests.sandbox.model import Machine
+from tests.support.model import Machine
 
 SEQUENCES, STEPS = (150, 60) if SETTINGS.deep else (20, 40)
 

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.sandbox.graph import Graph
+from tests.support.graph import Graph
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,7 @@ def test_the_walks_notice_a_sandbox_that_forgets(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     """What the suite does not accept of Schemathesis' use_after_free hides nothing."""
-    fault = f"from scripts.sandbox import rules; rules.HANDLERS[{operation!r}] = lambda call: {answer!r}"
+    fault = f"from meta_b2b_sandbox import rules; rules.HANDLERS[{operation!r}] = lambda call: {answer!r}"
     monkeypatch.setattr(contract, "LEASHED_SANDBOX", f"{fault}\n{contract.LEASHED_SANDBOX}")
     monkeypatch.setenv("PYTEST_ADDOPTS", "-x -k walks -p no:cacheprovider")
     with contract.sandbox() as base_url:

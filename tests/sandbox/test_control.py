@@ -7,16 +7,17 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from meta_b2b_sandbox.app import OPENAPI
+from meta_b2b_sandbox.document import Document
+from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWD, OUTSIDER, OWNER, PAGE, REVIEWED
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from scripts.node import ROOT, run_node
-from scripts.sandbox.app import OPENAPI
-from scripts.sandbox.document import Document
-from scripts.sandbox.world import AD_ACCOUNT, AGENCY, CROWD, OUTSIDER, OWNER, PAGE, REVIEWED
-from tests.sandbox.graph import B2B, Graph, example_call, failure
-from tests.test_document import DOCUMENT, METHODS, OPERATIONS
+from tests.support.document import B2B, DOCUMENT, OPERATIONS, example_call
+from tests.support.graph import Graph, failure
 
-CONTROL = Document(OPENAPI / "sandbox.yaml")
+CONTROL = Document.load(OPENAPI / "sandbox.yaml")
+ROUTES = Routes(CONTROL)
 DONE = (200, {"success": True})
 IN_PROGRESS, APPROVED = "1111111111", "1111111112"
 GRANT = {"business": AGENCY, "permitted_tasks": ["ADVERTISE"]}
@@ -26,7 +27,7 @@ def control(graph: Graph, method: str, path: str, **kwargs: Any) -> tuple[int, A
     """(status, JSON) of a call, held against the description."""
     answer = graph.sandbox(method, path, **kwargs)
     assert answer.headers["content-type"] == "application/json"
-    match = CONTROL.match(f"/_sandbox{path}")
+    match = ROUTES.match(f"/_sandbox{path}")
     operation = match and CONTROL.tree["paths"][match.route.template].get(method.lower())
     if operation:
         documented = CONTROL.resolve(operation["responses"][str(answer.status_code)])

@@ -15,13 +15,13 @@ from facebook_business.adobjects.businessownedobjectonbehalfofrequest import (
 from facebook_business.adobjects.page import Page
 from facebook_business.api import FacebookAdsApi, FacebookSession
 from facebook_business.exceptions import FacebookRequestError
+from meta_b2b_sandbox.wire import APP_SECRET
+from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWD, CROWDED, OUTSIDER, OWNER, PAGE, REVIEWED
 
-from scripts.sandbox.wire import APP_SECRET
-from scripts.sandbox.world import AD_ACCOUNT, AGENCY, CROWD, CROWDED, OUTSIDER, OWNER, PAGE, REVIEWED
-from tests.sandbox.graph import BASE, Graph, example_call
 from tests.sandbox.test_server import Sandbox
-from tests.test_document import GUIDE as SHOWN
-from tests.test_document import OPERATIONS
+from tests.support.document import OPERATIONS, example_call
+from tests.support.graph import BASE, Graph
+from tests.support.guide import ANSWERS as SHOWN
 from tests.test_mock_callers import GUIDE, IDS, curl, needs_curl, sdk_methods
 
 TASKS = ["ADVERTISE", "ANALYZE"]

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
+from meta_b2b_sandbox import world
+from meta_b2b_sandbox.app import OPENAPI, Control, Document
+from meta_b2b_sandbox.rules import HANDLERS
+from meta_b2b_sandbox.store import OboRequest, Rows, Store, Window
+from meta_b2b_sandbox.wire import Request, Wire
 
-from scripts.sandbox import world
-from scripts.sandbox.app import OPENAPI, Control, Document
-from scripts.sandbox.rules import HANDLERS
-from scripts.sandbox.store import OboRequest, Rows, Store, Window
-from scripts.sandbox.wire import Request, Wire
-from tests.sandbox.model import Machine, Transport, as_json
+from tests.support.model import Machine, Transport, as_json
 
 QUICK = settings(
     max_examples=25,
@@ -45,8 +45,8 @@ def in_process(
     """A sandbox without sockets."""
     store = store or Store(":memory:")
     OPEN.append(store)
-    graph = Wire(document(OPENAPI / "b2b.yaml"), store, {**HANDLERS, **(handlers or {})})
-    control = Control(Document(OPENAPI / "sandbox.yaml"), store, set(graph.document.operations))
+    graph = Wire(document.load(OPENAPI / "b2b.yaml"), store, {**HANDLERS, **(handlers or {})})
+    control = Control(Document.load(OPENAPI / "sandbox.yaml"), store, set(graph.document.operations))
     world.load(store)
 
     def send(method: str, path: str, body: Any, token: str | None) -> tuple[int, Any]:

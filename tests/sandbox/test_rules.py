@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWDED, OUTSIDER, OWNER, PAGE, REVIEWED
 
-from scripts.sandbox.world import AD_ACCOUNT, AGENCY, CROWDED, OUTSIDER, OWNER, PAGE, REVIEWED
-from tests.sandbox.graph import Graph, example_call, failure
-from tests.test_document import OPERATIONS
+from tests.support.document import OPERATIONS, example_call
+from tests.support.graph import Graph, failure
 
 TASKS = ["ADVERTISE", "ANALYZE"]
 UNKNOWN = "404404404"

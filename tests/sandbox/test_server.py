@@ -1,4 +1,4 @@
-"""`python -m scripts.sandbox` as a process, over real sockets: start, stop, kill, and hostile input."""
+"""`python -m meta_b2b_sandbox` as a process, over real sockets: start, stop, kill, and hostile input."""
 
 import contextlib
 import json
@@ -19,13 +19,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from meta_b2b_sandbox import __main__ as command
+from meta_b2b_sandbox import app, rules, world
+from meta_b2b_sandbox.store import Store
+from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWDED, OWNER
 
 from scripts.node import ROOT
-from scripts.sandbox import __main__ as command
-from scripts.sandbox import app, rules, world
-from scripts.sandbox.store import Store
-from scripts.sandbox.world import AD_ACCOUNT, AGENCY, CROWDED, OWNER
-from tests.sandbox.graph import ERRORS, Graph, failure
+from tests.support.graph import ERRORS, Graph, failure
 
 STARTED = "/agencies?limit="  # in the last line that is printed at the start
 # One for all: a client that reads the certificates of the system first takes longer than many calls.
@@ -38,7 +38,7 @@ class Sandbox:
 
     def __init__(self, db: str | Path = ":memory:", **env: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "scripts.sandbox"],
+            [sys.executable, "-m", "meta_b2b_sandbox"],
             cwd=ROOT,
             env={**os.environ, "PORT": "0", "DB": str(db), **env},
             stdout=subprocess.PIPE,
@@ -97,7 +97,7 @@ def received(sock: socket.socket, seconds: float = 5) -> bytes:
 def run(**env: str) -> subprocess.CompletedProcess[str]:
     """The command where it is expected to stop by itself."""
     return subprocess.run(
-        [sys.executable, "-m", "scripts.sandbox"],
+        [sys.executable, "-m", "meta_b2b_sandbox"],
         cwd=ROOT,
         env={**os.environ, "PORT": "0", "DB": ":memory:", **env},
         capture_output=True,
@@ -358,8 +358,8 @@ def test_what_was_acknowledged_survives_kill_9_at_any_moment(tmp_path: Path) -> 
 
 KILLED_AT = """
 import os, signal, sys
-from scripts.sandbox.store import Store
-from scripts.sandbox.world import AD_ACCOUNT, AGENCY, OWNER, load
+from meta_b2b_sandbox.store import Store
+from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, OWNER, load
 
 file, change, left = sys.argv[1], sys.argv[2], int(sys.argv[3])
 

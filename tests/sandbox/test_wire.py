@@ -13,16 +13,16 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 import yaml
+from meta_b2b_sandbox import world
+from meta_b2b_sandbox.app import OPENAPI
+from meta_b2b_sandbox.document import Document
+from meta_b2b_sandbox.rules import HANDLERS
+from meta_b2b_sandbox.store import Store
+from meta_b2b_sandbox.wire import APP_SECRET, Request, Wire
+from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWD, CROWDED, OWNER, PAGE
 
-from scripts.sandbox import world
-from scripts.sandbox.app import OPENAPI
-from scripts.sandbox.document import Document
-from scripts.sandbox.rules import HANDLERS
-from scripts.sandbox.store import Store
-from scripts.sandbox.wire import APP_SECRET, Request, Wire
-from scripts.sandbox.world import AD_ACCOUNT, AGENCY, CROWD, CROWDED, OWNER, PAGE
-from tests.sandbox.graph import B2B, BASE, ERRORS, Graph, example_call, failure
-from tests.test_document import DOCUMENT, METHODS, OPERATIONS
+from tests.support.document import B2B, DOCUMENT, OPERATIONS, example_call
+from tests.support.graph import BASE, ERRORS, Graph, failure
 
 HOST = BASE.rpartition("/")[0]
 INVALID = (400, 100, None)
@@ -447,12 +447,7 @@ BAD_IDS = {
 @pytest.mark.parametrize("id", BAD_IDS.values(), ids=BAD_IDS)
 @every
 def test_ids_that_are_none(graph: Graph, operation_id: str, id: str) -> None:
-    method, path, _, _ = example_call(operation_id)
-    template = next(
-        p
-        for p, item in DOCUMENT["paths"].items()
-        if item.get(method.lower(), {}).get("operationId") == operation_id
-    )
+    template, method = OPERATIONS[operation_id].path, OPERATIONS[operation_id].method.upper()
     path = "/".join(part[: part.index("{")] + id if "{" in part else part for part in template.split("/"))
     answer = graph.raw(method, f"/v26.0{path}".encode(), b"access_token=owner-token")
     assert ERRORS.is_valid(answer.json())
@@ -651,7 +646,7 @@ def test_an_operation_more_needs_no_change_to_routing(tmp_path: Path, store: Sto
     file.write_text(yaml.safe_dump(tree))
     world.load(store)
     wire = Wire(
-        Document(file), store, {**HANDLERS, "put_things": lambda call: {"put": call.path["business_id"]}}
+        Document.load(file), store, {**HANDLERS, "put_things": lambda call: {"put": call.path["business_id"]}}
     )
     for method, expected in (("PUT", (200, {"put": "1"})), ("GET", (405, None))):
         answer = wire.answer(Request(method, "/v26.0/1/things", "access_token=owner-token", {}))

@@ -8,42 +8,19 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 import jsonschema_rs
+from meta_b2b_sandbox.app import make_app
+from meta_b2b_sandbox.store import Store
 
-from scripts.sandbox.app import OPENAPI, make_app
-from scripts.sandbox.document import Document, Operation
-from scripts.sandbox.store import Store
-from tests.test_document import DOCUMENT, METHODS, OPERATIONS, resolve, validator
+from tests.support.document import DOCUMENT, OPERATIONS, ROUTES, validator
 
 BASE = "http://sandbox:4020/v26.0"
-B2B = Document(OPENAPI / "b2b.yaml")
 ERRORS = jsonschema_rs.Draft202012Validator(
     {"$ref": "#/components/schemas/ErrorResponse", "components": DOCUMENT["components"]}
 )
 ANSWERS = {
-    name: validator(resolve(operation["responses"]["200"])["content"]["application/json"]["schema"])
+    name: validator(operation.responses["200"]["content"]["application/json"]["schema"])
     for name, operation in OPERATIONS.items()
 }
-
-
-def example_call(operation_id: str) -> tuple[str, str, dict[str, Any], dict[str, Any]]:
-    """(method, path, required query parameters, JSON body) of an operation, from the document's examples."""
-    ((path, method),) = (
-        (path, method)
-        for path, item in DOCUMENT["paths"].items()
-        for method in METHODS
-        if item.get(method, {}).get("operationId") == operation_id
-    )
-    operation = OPERATIONS[operation_id]
-    query = {}
-    for parameter in operation["parameters"]:
-        path = path.replace(f"{{{parameter['name']}}}", str(parameter["example"]))
-        if parameter["in"] == "query" and parameter.get("required"):
-            query[parameter["name"]] = parameter["example"]
-    body: dict[str, Any] = {}
-    if "requestBody" in operation:
-        examples = operation["requestBody"]["content"]["application/json"]["examples"]
-        body = dict(resolve(next(iter(examples.values())))["value"])
-    return method.upper(), path, query, body
 
 
 class Protocol:
@@ -87,7 +64,7 @@ class Graph:
         url = urlsplit(request.url.raw_path)
         answer = self.raw(method, url.path, url.query, headers, request.read())
         self.check(
-            answer, B2B.match(re.sub(r"^/v[0-9]+\.[0-9]+(?=/)|/$", "", url.path.decode())), meant or method
+            answer, ROUTES.match(re.sub(r"^/v[0-9]+\.[0-9]+(?=/)|/$", "", url.path.decode())), meant or method
         )
         return answer
 
@@ -115,15 +92,15 @@ class Graph:
 
     def check(self, answer: httpx.Response, match: Any, method: str) -> None:
         """Hold an answer of Graph's against the document."""
-        operation: Operation | None = match and match.route.operations.get(method)
+        endpoint = match and match.route.endpoints.get(method)
         if answer.status_code >= 400:
             assert ERRORS.is_valid(answer.json()), answer.text
             assert answer.json()["error"]["fbtrace_id"] == answer.headers["x-fb-trace-id"]
-            documented = OPERATIONS[operation.id]["responses"] if operation else {"400", "404", "405"}
+            documented = OPERATIONS[endpoint.id].responses if endpoint else {"400", "404", "405"}
             assert str(answer.status_code) in documented, answer.text
         else:
-            assert operation
-            assert ANSWERS[operation.id].is_valid(answer.json()), answer.text
+            assert endpoint
+            assert ANSWERS[endpoint.id].is_valid(answer.json()), answer.text
 
     def sandbox(self, method: str, path: str, **kwargs: Any) -> httpx.Response:
         """A call of the control API, unchecked."""

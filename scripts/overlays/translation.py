@@ -1,6 +1,6 @@
 """Whether overlays/de.yaml translates every text of the document, and from its present English.
 
-`python -m scripts.translation` lists each text that is not translated and each whose English has changed
+`python -m scripts.overlays.translation` lists each text that is not translated and each whose English has changed
 since; exit codes: 0 all is translated, 1 something is not, 2 wrong usage. The top of overlays/de.yaml tells
 how an action says what it was translated from (`x-english`).
 """
@@ -16,13 +16,13 @@ from typing import Any
 import jsonpath_rfc9535 as jsonpath
 import yaml
 
-from scripts import overlay
 from scripts.node import ROOT
+from scripts.overlays import overlay
 from scripts.yaml_io import YamlError, load_yaml
 
 DOCUMENT = ROOT / "openapi" / "b2b.yaml"
 OVERLAY = ROOT / "overlays" / "de.yaml"
-ACCEPT = ".venv/bin/python -m scripts.translation --accept"
+ACCEPT = ".venv/bin/python -m scripts.overlays.translation --accept"
 
 Location = tuple[str | int, ...]
 

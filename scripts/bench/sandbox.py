@@ -24,12 +24,13 @@ from types import FrameType
 from typing import Any
 from urllib.parse import urlsplit
 
+from meta_b2b_sandbox import world
+from meta_b2b_sandbox.store import Asset, Store
+from meta_b2b_sandbox.wire import cursor
+
 from scripts.contract import LEASHED_SANDBOX
-from scripts.mock import Mock, MockError
+from scripts.mock.prism import Mock, MockError
 from scripts.node import NODE, ROOT, ToolMissing, node_command, node_env
-from scripts.sandbox import world
-from scripts.sandbox.store import Asset, Store
-from scripts.sandbox.wire import cursor
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 CONNECTIONS = 10
@@ -139,7 +140,7 @@ def running(command: list[str], env: dict[str, str]) -> Iterator["subprocess.Pop
 @contextlib.contextmanager
 def load_generator() -> Iterator[Load]:
     node_command("autocannon")  # says so when it is missing
-    with running([str(NODE), str(ROOT / "scripts" / "bench_load.cjs")], node_env()) as process:
+    with running([str(NODE), str(ROOT / "scripts" / "bench" / "load.cjs")], node_env()) as process:
         yield Load(process)
 
 

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from scripts.sandbox import world
-from scripts.sandbox.document import JSON, Document, Operation
-from scripts.sandbox.store import Access, Store
-from scripts.sandbox.wire import GraphError, Headers, Request, Response, parse_body
+from meta_b2b_sandbox import world
+from meta_b2b_sandbox.document import JSON, Document
+from meta_b2b_sandbox.routing import Endpoint as Operation
+from meta_b2b_sandbox.routing import Routes
+from meta_b2b_sandbox.store import Access, Store
+from meta_b2b_sandbox.wire import GraphError, Headers, Request, Response, parse_body
 
 
 class ControlError(Exception):
@@ -36,6 +38,7 @@ class Control:
     def __init__(self, document: Document, store: Store, operations: set[str]) -> None:
         """`operations`: the operationIds that a fault may name."""
         self.document, self.store, self.operations = document, store, operations
+        self.routes = Routes(document)
         self.faults: list[Fault] = []
         self.delay = 0.0
         self.handlers: dict[str, Callable[[dict[str, str], dict[str, Any]], Any]] = {
@@ -81,12 +84,12 @@ class Control:
                 return
 
     def _answer(self, request: Request) -> Any:
-        match = self.document.match(request.path)
+        match = self.routes.match(request.path)
         if match is None:
             raise ControlError(404, f"there is no {request.path}; see /_sandbox/openapi.json")
-        operation = match.route.operations.get(request.method)
+        operation = match.route.endpoints.get(request.method)
         if operation is None:
-            allow = ", ".join(match.route.operations)
+            allow = ", ".join(match.route.endpoints)
             raise ControlError(405, f"{request.path} takes {allow}", [("allow", allow)])
         for name, value in match.values.items():
             if not operation.path_parameters[name].validator.is_valid(value):

@@ -1,4 +1,4 @@
-"""Measure the client against plain httpx: `python -m scripts.bench_client`, and a part of `make bench`.
+"""Measure the client against plain httpx: `python -m scripts.bench.client`, and a part of `make bench`.
 
 Both make the same requests of one small local server, in turns, in this process; each figure is the median over the
 rounds. It judges nothing but prints targets. Takes about 20 seconds.
@@ -90,7 +90,7 @@ def serve() -> None:
 @contextmanager
 def running() -> Iterator[str]:
     """The server's base address, while it runs in a process of its own."""
-    command = [sys.executable, "-m", "scripts.bench_client", "serve"]
+    command = [sys.executable, "-m", "scripts.bench.client", "serve"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         try:
             assert process.stdout

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any
 
-from scripts.sandbox.store import Access, Agency, Asset, OboRequest, Rows, Window
-from scripts.sandbox.wire import Call, Edge, GraphError
+from meta_b2b_sandbox.store import Access, Agency, Asset, OboRequest, Rows, Window
+from meta_b2b_sandbox.wire import Call, Edge, GraphError
 
 Handler = Callable[[Call], dict[str, Any] | Edge]
 HANDLERS: dict[str, Handler] = {}

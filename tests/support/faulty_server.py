@@ -15,8 +15,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from meta_b2b_sandbox.document import FORM, JSON, METHODS, MULTIPART, Document, Operation
+
 from scripts.node import ROOT
-from scripts.sandbox.document import FORM, JSON, METHODS, MULTIPART, Document, Operation
 
 DOCUMENT = Document(ROOT / "openapi" / "b2b.yaml")
 TOKEN = "EAAtokenThatNoReportMayShow"

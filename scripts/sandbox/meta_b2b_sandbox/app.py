@@ -3,18 +3,16 @@
 import asyncio
 import traceback
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]  # public, but not in an __all__
 
-from scripts.sandbox.control import Control
-from scripts.sandbox.document import Document
-from scripts.sandbox.rules import HANDLERS
-from scripts.sandbox.store import Store
-from scripts.sandbox.wire import MAX_BODY_BYTES, GraphError, Request, Response, Wire
+from meta_b2b_sandbox.control import Control
+from meta_b2b_sandbox.document import OPENAPI, Document
+from meta_b2b_sandbox.rules import HANDLERS
+from meta_b2b_sandbox.store import Store
+from meta_b2b_sandbox.wire import MAX_BODY_BYTES, GraphError, Request, Response, Wire
 
-OPENAPI = Path(__file__).resolve().parent.parent.parent / "openapi"
 BODY_SECONDS = 10  # a body that takes longer ends the connection
 
 App = Callable[[Any, Any], Awaitable[None]]  # of granian's scope and protocol
@@ -28,10 +26,10 @@ class BodyRefused(Exception):
         self.status = status
 
 
-def make_app(store: Store) -> App:
-    """The RSGI application on a store. Raises ValueError when an operation has no handler, DocumentError."""
-    wire = Wire(Document(OPENAPI / "b2b.yaml"), store, HANDLERS)
-    control = Control(Document(OPENAPI / "sandbox.yaml"), store, set(wire.document.operations))
+def make_app(document: Document, store: Store) -> App:
+    """The RSGI application on a store, for the operations of the document. Raises ValueError when an operation has no handler, DocumentError."""
+    wire = Wire(document, store, HANDLERS)
+    control = Control(Document.load(OPENAPI / "sandbox.yaml"), store, set(wire.document.operations))
     wire.before_call = control.before_call
 
     def answer(request: Request) -> Response:

@@ -22,8 +22,10 @@ from python_multipart import FormParser
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import parse_options_header
 
-from scripts.sandbox.document import FORM, JSON, METHODS, MULTIPART, Document, Operation, Parameter
-from scripts.sandbox.store import Rows, Store, Window
+from meta_b2b_sandbox.document import FORM, JSON, METHODS, MULTIPART, Document
+from meta_b2b_sandbox.routing import Endpoint as Operation
+from meta_b2b_sandbox.routing import Parameter, Routes
+from meta_b2b_sandbox.store import Rows, Store, Window
 
 # Older versions are answered by the oldest that is usable, newer ones do not exist (Graph API, guides/versioning).
 OLDEST_VERSION = (20, 0)
@@ -139,8 +141,9 @@ class Wire:
                 f"handlers without an operation in openapi/b2b.yaml: {sorted(needless) or 'none'}"
             )
         self.document, self.store, self.handlers = document, store, handlers
-        self.errors = document.error_examples()
-        version = document.tree["servers"][0]["variables"]["api_version"]["default"]
+        self.routes = Routes(document)
+        self.errors = error_examples(document)
+        version = document.base_path.strip("/")
         major, minor = version.removeprefix("v").split(".")
         self.newest = (int(major), int(minor))
         self.before_call: Callable[[Operation], None] = lambda operation: None
@@ -181,7 +184,7 @@ class Wire:
         return max(asked, OLDEST_VERSION), path[found.end() :]
 
     def _answer(self, request: Request, version: tuple[int, int], path: str) -> bytes:
-        match = self.document.match(path[:-1] if path.endswith("/") and len(path) > 1 else path)
+        match = self.routes.match(path[:-1] if path.endswith("/") and len(path) > 1 else path)
         if match is None:
             tail = path.rpartition("/")[2]
             raise GraphError(2500, None, f"Unknown path components: /{tail[:100]}")
@@ -190,13 +193,15 @@ class Wire:
         method = request.method
         if method == "POST" and (override := query.get("method") or body.get("method")):
             method = str(override).upper()
-            if method not in METHODS:
-                raise GraphError(100, None, f"(#100) Param method must be one of {{{', '.join(METHODS)}}}")
-        operation = match.route.operations.get(method)
+            if method.lower() not in METHODS:
+                raise GraphError(
+                    100, None, f"(#100) Param method must be one of {{{', '.join(METHODS).upper()}}}"
+                )
+        operation = match.route.endpoints.get(method)
         if operation is None:
             error = not_found(method, path.split("/")[1])
             error.status = 405
-            error.headers.append(("allow", ", ".join(match.route.operations)))
+            error.headers.append(("allow", ", ".join(match.route.endpoints)))
             raise error
         token = self._token(request, query, body)
         self.before_call(operation)
@@ -289,6 +294,14 @@ class Wire:
             text = re.sub(r'[^ -~]|["\\]', "?", shown["message"])
             extra.append(("www-authenticate", f'OAuth "Facebook Platform" "{kind}" "{text}"'))
         return status, json.dumps({"error": shown}, separators=(",", ":")).encode()
+
+
+def error_examples(document: Document) -> dict[tuple[int, int | None], tuple[int, dict[str, Any]]]:
+    """(code, subcode) → (HTTP status, the error as the document shows it); (code, None) is always there."""
+    known: dict[tuple[int, int | None], tuple[int, dict[str, Any]]] = {}
+    for one in document.errors.values():
+        known.setdefault((one.error["code"], one.error.get("error_subcode")), (one.status, one.error))
+    return {(code, None): shown for (code, _), shown in known.items()} | known
 
 
 # Reading

@@ -4,8 +4,8 @@ import json
 import time
 from typing import Any
 
-from scripts.sandbox.store import Asset, Store
-from scripts.sandbox.wire import APP_SECRET
+from meta_b2b_sandbox.store import Asset, Store
+from meta_b2b_sandbox.wire import APP_SECRET
 
 OWNER, AGENCY, OUTSIDER = "2222222222", "3333333333", "5555555555"
 PAGE, OTHER_PAGE = "1900952844321", "1900952844322"

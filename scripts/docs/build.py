@@ -1,7 +1,7 @@
 """Write the documentation into dist/docs/ (`make docs`): pages that need no network and no server.
 
 For each language the reference, by Redocly from the document, and the guide to the client, from
-scripts/docs/client.<language>.md; and an index of them. Exit codes: 0 done, 1 not, and what was there is as it was.
+scripts/docs/sources/client.<language>.md; and an index of them. Exit codes: 0 done, 1 not, and what was there is as it was.
 """
 
 import sys
@@ -19,7 +19,7 @@ from pygments.lexers import get_lexer_by_name
 from scripts.generate import replacing
 from scripts.node import ROOT, ToolMissing, run_node
 
-SOURCES = ROOT / "scripts" / "docs"
+SOURCES = ROOT / "scripts" / "docs" / "sources"
 TARGET = ROOT / "dist" / "docs"
 # Redoc's own labels ("Request", "Responses", …) stay English in every language: Redoc 3.0 has no option for them.
 DOCUMENTS = {"en": ROOT / "openapi" / "b2b.yaml", "de": ROOT / "generated" / "openapi" / "de.yaml"}

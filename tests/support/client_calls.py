@@ -26,7 +26,7 @@ import meta_b2b_client.api
 from meta_b2b_client import AsyncB2BClient, AuthenticatedClient, B2BClient
 from meta_b2b_client.types import Response
 
-from scripts.mock import resolve
+from scripts.mock.prism import resolve
 from scripts.node import ROOT
 from scripts.yaml_io import load_yaml
 

@@ -26,7 +26,7 @@ from scripts.node import ROOT, ToolMissing, node_command, node_env
 from scripts.yaml_io import YamlError, load_yaml
 
 DOCUMENT = ROOT / "generated" / "openapi" / "prism.yaml"
-GUARD = ROOT / "scripts" / "mock_guard.cjs"
+GUARD = ROOT / "scripts" / "mock" / "guard.cjs"
 START_SECONDS = 30  # Prism takes about 1; a loaded machine may take several
 STOP_SECONDS = 3  # Prism takes about 0.03
 SHORT_LIFE_SECONDS = 1

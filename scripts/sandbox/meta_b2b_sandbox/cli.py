@@ -1,0 +1,86 @@
+"""The command `meta-b2b-sandbox`. Exit codes: 0 stopped, 1 it cannot serve, 2 wrong usage."""
+
+import argparse
+import contextlib
+import os
+import sqlite3
+import sys
+from collections.abc import Sequence
+
+from meta_b2b_sandbox import __version__
+
+PROGRAM = "meta-b2b-sandbox"
+EXAMPLES = """
+examples:
+  meta-b2b-sandbox                         on http://127.0.0.1:4020/v26.0, state in ./sandbox.db
+  meta-b2b-sandbox --db :memory:           forgets everything when it stops
+  meta-b2b-sandbox --port 8080 --db my.db
+  meta-b2b-sandbox --host 0.0.0.0          for other machines too
+"""
+
+
+def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description="Meta's B2B and OBO endpoints with state, for development and tests.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    env = os.environ
+    parser.add_argument(
+        "--host", default=env.get("HOST") or "127.0.0.1", help="address to listen on (HOST; 127.0.0.1)"
+    )
+    parser.add_argument(
+        "--port", default=env.get("PORT") or "4020", help="port, 0: any free one (PORT; 4020)"
+    )
+    parser.add_argument(
+        "--db",
+        default=env.get("DB") or "sandbox.db",
+        metavar="FILE",
+        help="file for the state, or :memory: (DB; sandbox.db)",
+    )
+    parser.add_argument(
+        "--stop-with-stdin",
+        action="store_true",
+        help="stop when the standard input ends: for programs that start a sandbox",
+    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    return parser.parse_args(argv)
+
+
+def fail(text: object, code: int = 1) -> int:
+    print(f"{PROGRAM}: {text}", file=sys.stderr)
+    return code
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Serve until a signal comes; returns the exit code."""
+    options = arguments(argv)
+    try:
+        from meta_b2b_sandbox import address, serving, world
+        from meta_b2b_sandbox.app import make_app
+        from meta_b2b_sandbox.document import OPENAPI, Document, DocumentError
+        from meta_b2b_sandbox.store import Store, StoreError
+    except ModuleNotFoundError as error:
+        return fail(f"{error.name} is not installed; run: pip install 'meta-b2b[sandbox]'")
+    try:
+        ip, port = address.bind(options.host, address.parse_port(options.port))
+        store = Store(options.db)
+    except address.AddressError as error:
+        return fail(f"{error}: --port or PORT, --host or HOST", 2 if error.usage else 1)
+    except StoreError as error:
+        return fail(f"{error}: --db or DB")
+    with contextlib.closing(store):
+        try:
+            if store.empty:
+                world.load(store)
+            document = Document.load(OPENAPI / "b2b.yaml")
+            app = make_app(document, store)
+        except (DocumentError, ValueError) as error:
+            return fail(error)
+        except sqlite3.Error as error:
+            return fail(f"{store.file} cannot be read ({error}); remove it, or name another file: --db or DB")
+        base_url = address.origin(options.host, port) + document.base_path
+        with contextlib.suppress(KeyboardInterrupt):  # before the server took the signals over
+            serving.run(app, store, ip, port, base_url, options.stop_with_stdin)
+    return 0

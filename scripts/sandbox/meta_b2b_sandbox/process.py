@@ -1,0 +1,110 @@
+"""The sandbox as a process of its own, for tests and programs: `with Sandbox() as sandbox: … sandbox.base_url …`."""
+
+import contextlib
+import re
+import subprocess
+import sys
+import threading
+from collections import deque
+from pathlib import Path
+from types import TracebackType
+from typing import ClassVar, Self
+
+START_SECONDS = 30  # it takes about 0.2; a loaded machine may take several
+STOP_SECONDS = 5
+STARTED = re.compile(r"Sandbox on (\S+)")
+
+
+class SandboxError(Exception):
+    """The sandbox did not start; the text has its own last words."""
+
+
+class Sandbox:
+    """A sandbox on a free port of this machine, ended with the block: `with Sandbox() as sandbox: …`.
+
+    `base_url` has the version ("http://127.0.0.1:54321/v26.0"), `control_url` is that of the control API. The process
+    ends with the one that started it, even if that is killed. What it prints to stderr goes to this process's stderr.
+    """
+
+    command: ClassVar[list[str]] = [sys.executable, "-P", "-m", "meta_b2b_sandbox"]
+
+    def __init__(self, db: str | Path = ":memory:", host: str = "127.0.0.1", port: int = 0) -> None:
+        """`db`: a file that keeps the state. `port` 0 takes a free one."""
+        self.host = host
+        self.port = port
+        self.base_url = self.control_url = ""
+        self._db = str(db)
+        self._process: subprocess.Popen[str] | None = None
+        self._errors: deque[str] = deque(maxlen=16)
+        self._reader = threading.Thread(target=self._read_errors, name="sandbox", daemon=True)
+
+    @property
+    def pid(self) -> int:
+        """Its process id. Raises SandboxError before the start."""
+        if self._process is None:
+            raise SandboxError("the sandbox was not started")
+        return self._process.pid
+
+    def __enter__(self) -> Self:
+        """Start it, and wait until it listens. Raises SandboxError when it cannot."""
+        options = ["--host", self.host, "--port", str(self.port), "--db", self._db, "--stop-with-stdin"]
+        self._process = process = subprocess.Popen(
+            [*self.command, *options],
+            stdin=subprocess.PIPE,  # never written to: its end tells the sandbox that we are gone
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+            process_group=0,  # Ctrl-C reaches this process alone, which then ends the sandbox
+        )
+        try:
+            self._reader.start()
+            deadline = threading.Timer(START_SECONDS, process.kill)
+            deadline.daemon = True
+            deadline.start()
+            try:
+                assert process.stdout is not None
+                started = STARTED.match(process.stdout.readline())
+            finally:
+                deadline.cancel()
+            if started is None:
+                process.wait()
+                self._reader.join()
+                raise SandboxError("\n".join(self._errors) or "the sandbox ended before it listened")
+            self.base_url = started[1]
+            origin = self.base_url.rpartition("/")[0]
+            self.control_url = f"{origin}/_sandbox"
+            self.port = int(origin.rpartition(":")[2])
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End it; returns when it is gone. Does nothing the second time."""
+        process = self._process
+        if process is None or process.stdout is None or process.stdout.closed:
+            return
+        process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        self._reader.join()
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            if pipe is not None:
+                pipe.close()
+
+    def _read_errors(self) -> None:
+        assert self._process is not None and self._process.stderr is not None
+        for line in self._process.stderr:
+            self._errors.append(line.rstrip())
+            if self.base_url:  # before, they are the reason why it did not start
+                with contextlib.suppress(ValueError):  # our own stderr is closed
+                    print(line, end="", file=sys.stderr, flush=True)

@@ -1,0 +1,121 @@
+"""Which operation a request is for, and what it takes: routes and validators, both made from the document."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import jsonschema_rs
+
+from meta_b2b_sandbox.document import JSON, Document, Operation
+
+
+@dataclass
+class Parameter:
+    """A parameter of the path or the query, or one property of a body.
+
+    `choices`: the values allowed, of a list's items; in a form the same as in JSON.
+    """
+
+    name: str
+    schema: dict[str, Any]
+    required: bool
+    validator: Any
+    choices: list[str] = field(default_factory=list)
+
+    def parse(self, value: Any) -> Any:
+        """The value as its schema's type: query parameters arrive as text. What cannot be read stays as it is."""
+        if (
+            self.schema.get("type") == "integer"
+            and isinstance(value, str)
+            and re.fullmatch("-?[0-9]{1,18}", value, re.ASCII)
+        ):
+            return int(value)
+        return value
+
+
+@dataclass
+class Endpoint:
+    """One operation, ready to be served. `bodies`: media type → properties of the body; empty without a body."""
+
+    id: str
+    method: str  # as on the wire: in capitals
+    path_parameters: dict[str, Parameter]
+    query: dict[str, Parameter]
+    bodies: dict[str, dict[str, Parameter]]
+
+
+@dataclass
+class Route:
+    """One path: which text matches it, and the endpoints on it by HTTP method."""
+
+    template: str
+    pattern: re.Pattern[str]
+    endpoints: dict[str, Endpoint] = field(default_factory=dict)
+
+
+@dataclass
+class Match:
+    """The route of a path, with the texts of its parameters."""
+
+    route: Route
+    values: dict[str, str]
+
+
+class Routes:
+    """All routes of a document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._validators: dict[str, Any] = {}
+        routes: dict[str, Route] = {}
+        for operation in document.operations.values():
+            if operation.path not in routes:
+                pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]*)", re.escape(operation.path))
+                routes[operation.path] = Route(operation.path, re.compile(pattern))
+            endpoint = self._endpoint(operation)
+            routes[operation.path].endpoints[endpoint.method] = endpoint
+        # `/act_{id}/agencies` before `/{id}/agencies`: the longer literal text is the better match.
+        self.routes = sorted(routes.values(), key=lambda route: -len(re.sub("{.*?}", "", route.template)))
+        self.endpoints = {e.id: e for route in self.routes for e in route.endpoints.values()}
+        self._by_tail: dict[tuple[int, str], list[Route]] = {}
+        for route in self.routes:
+            tail = route.template.rpartition("/")[2]
+            key = (route.template.count("/"), "" if "{" in tail else tail)
+            self._by_tail.setdefault(key, []).append(route)
+
+    def match(self, path: str) -> Match | None:
+        """The route of a path without version and without a slash at its end."""
+        count = path.count("/")
+        tail = path.rpartition("/")[2]
+        for key in ((count, tail), (count, "")):
+            for route in self._by_tail.get(key, ()):
+                if fits := route.pattern.fullmatch(path):
+                    return Match(route, fits.groupdict())
+        return None
+
+    def _endpoint(self, operation: Operation) -> Endpoint:
+        places: dict[str, dict[str, Parameter]] = {"path": {}, "query": {}}
+        for p in operation.parameters:
+            places[p["in"]][p["name"]] = self._parameter(p["name"], p["schema"], p.get("required", False))
+        bodies = {}
+        for kind, media in operation.bodies.items():
+            schema = self._document.resolve(media["schema"])
+            bodies[kind] = {
+                name: self._parameter(name, value, name in schema.get("required", []))
+                for name, value in schema.get("properties", {}).items()
+            }
+        for properties in bodies.values():
+            for name, parameter in properties.items():
+                parameter.choices = bodies[JSON][name].choices if name in bodies.get(JSON, {}) else []
+        return Endpoint(operation.id, operation.method.upper(), places["path"], places["query"], bodies)
+
+    def _parameter(self, name: str, schema: dict[str, Any], required: bool) -> Parameter:
+        key = json.dumps(schema)
+        if key not in self._validators:
+            # The references are resolved against the whole document.
+            components = self._document.tree.get("components", {})
+            self._validators[key] = jsonschema_rs.Draft202012Validator({**schema, "components": components})
+        resolved = self._document.resolve(schema)
+        choices = self._document.resolve(resolved.get("items", {})).get("enum", [])
+        return Parameter(name, resolved, required, self._validators[key], choices)
