@@ -24,7 +24,7 @@ mock: $(READY) ## Serve the mock on http://127.0.0.1:4010/v26.0 (PORT=… HOST=�
 	@exec $(RUN) -m scripts.mock
 
 sandbox: $(READY) ## Serve the stateful sandbox on http://127.0.0.1:4020/v26.0 (PORT=… HOST=… DB=… to choose)
-	@exec $(RUN) -m meta_b2b_sandbox
+	@exec .venv/bin/meta-b2b-sandbox
 
 contract: $(READY) ## Contract tests of mock and sandbox, or of any server: BASE_URL=http://host:port/v26.0 (WRITES=yes)
 	@$(RUN) -m scripts.contract $(if $(filter yes,$(WRITES)),--allow-writes)

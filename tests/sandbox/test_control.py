@@ -7,8 +7,8 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from meta_b2b_sandbox.app import OPENAPI
-from meta_b2b_sandbox.document import Document
+from meta_b2b_sandbox.document import METHODS, OPENAPI, Document
+from meta_b2b_sandbox.routing import Routes
 from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWD, OUTSIDER, OWNER, PAGE, REVIEWED
 from openapi_spec_validator import OpenAPIV31SpecValidator
 

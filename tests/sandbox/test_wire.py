@@ -14,8 +14,7 @@ import httpx
 import pytest
 import yaml
 from meta_b2b_sandbox import world
-from meta_b2b_sandbox.app import OPENAPI
-from meta_b2b_sandbox.document import Document
+from meta_b2b_sandbox.document import METHODS, OPENAPI, Document
 from meta_b2b_sandbox.rules import HANDLERS
 from meta_b2b_sandbox.store import Store
 from meta_b2b_sandbox.wire import APP_SECRET, Request, Wire

@@ -11,7 +11,7 @@ import jsonschema_rs
 from meta_b2b_sandbox.app import make_app
 from meta_b2b_sandbox.store import Store
 
-from tests.support.document import DOCUMENT, OPERATIONS, ROUTES, validator
+from tests.support.document import B2B, DOCUMENT, OPERATIONS, ROUTES, validator
 
 BASE = "http://sandbox:4020/v26.0"
 ERRORS = jsonschema_rs.Draft202012Validator(
@@ -42,7 +42,7 @@ class Graph:
 
     def __init__(self) -> None:
         self.store = Store(":memory:")
-        self.app = make_app(self.store)
+        self.app = make_app(B2B, self.store)
         self.runner = asyncio.Runner()
 
     def __call__(
