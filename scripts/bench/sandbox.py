@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 
 from meta_b2b_sandbox import world
 from meta_b2b_sandbox.store import Asset, Store
-from meta_b2b_sandbox.wire import cursor
+from meta_b2b_sandbox.paging import cursor
 
 from scripts.contract import LEASHED_SANDBOX
 from scripts.mock.prism import Mock, MockError

@@ -1,8 +1,11 @@
-"""The sandbox: Graph's B2B and OBO endpoints with state, for local development (`make sandbox`).
+"""The sandbox: Graph's B2B and OBO endpoints with state, for development and tests.
 
-document.py reads routes and validation from the OpenAPI document, wire.py speaks as Graph does, rules.py has
-one handler per operationId, store.py keeps the state in SQLite, world.py is the demo world, control.py changes
-it from outside, app.py is all of this as an application for granian, the server.
+For users: `Sandbox` starts one as a process, and the command meta-b2b-sandbox (cli.py) serves one.
+
+A request goes this way: serving.py (granian) → app.py (body) → wire.py (the way of a call, with reading.py, tokens.py,
+fields.py, paging.py, answering.py and errors.py for its parts) → rules.py (one handler per operationId) → store.py
+(SQLite). control.py is the control API, faults.py what it makes fail, world.py the demo world. document.py reads the
+OpenAPI documents, and routing.py makes routes and validators of them.
 """
 
 from meta_b2b_sandbox.process import Sandbox, SandboxError

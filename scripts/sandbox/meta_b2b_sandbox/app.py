@@ -1,4 +1,4 @@
-"""The sandbox as an RSGI application: granian's own interface, by which a call with a body is a third faster."""
+"""The sandbox as an RSGI application: granian's own interface."""
 
 import asyncio
 import traceback
@@ -7,12 +7,20 @@ from typing import Any
 
 from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]  # public, but not in an __all__
 
+from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.control import Control
 from meta_b2b_sandbox.document import OPENAPI, Document
+from meta_b2b_sandbox.errors import Failure
+from meta_b2b_sandbox.faults import Faults
+from meta_b2b_sandbox.reading import Request
 from meta_b2b_sandbox.rules import HANDLERS
 from meta_b2b_sandbox.store import Store
-from meta_b2b_sandbox.wire import MAX_BODY_BYTES, GraphError, Request, Response, Wire
+from meta_b2b_sandbox.wire import Wire
 
+INVALID = Failure("invalid_parameter", __name__)
+UNAVAILABLE = Failure("service_unavailable", __name__)
+
+MAX_BODY_BYTES = 1_000_000
 BODY_SECONDS = 10  # a body that takes longer ends the connection
 
 App = Callable[[Any, Any], Awaitable[None]]  # of granian's scope and protocol
@@ -26,11 +34,14 @@ class BodyRefused(Exception):
         self.status = status
 
 
-def make_app(document: Document, store: Store) -> App:
-    """The RSGI application on a store, for the operations of the document. Raises ValueError when an operation has no handler, DocumentError."""
-    wire = Wire(document, store, HANDLERS)
-    control = Control(Document.load(OPENAPI / "sandbox.yaml"), store, set(wire.document.operations))
-    wire.before_call = control.before_call
+def make_app(graph: Document, store: Store) -> App:
+    """The RSGI application on a store, for Graph's operations in the document.
+
+    Raises ValueError when an operation has no handler, DocumentError when the document lacks an error that is raised.
+    """
+    faults = Faults()
+    wire = Wire(graph, store, HANDLERS, faults)
+    control = Control(Document.load(OPENAPI / "sandbox.yaml"), graph, store, faults)
 
     def answer(request: Request) -> Response:
         if request.path.startswith("/_sandbox/"):
@@ -47,15 +58,13 @@ def make_app(document: Document, store: Store) -> App:
                 request.body = await read_body(request, protocol)
             response = answer(request)
         except BodyRefused as error:
-            response = wire.refuse(GraphError(100, None, f"(#100) {error}", status=error.status))
-            response.headers.append(("connection", "close"))
+            response = wire.refuse(INVALID(error.status, [("connection", "close")], detail=str(error)))
         except Exception:
             # A fault of the sandbox's own, or a full disk: callers get what Graph says then, the terminal the reason.
             traceback.print_exc()
-            response = wire.refuse(GraphError(2))
-        if control.delay:
-            delay, control.delay = control.delay, 0.0
-            await asyncio.sleep(delay)
+            response = wire.refuse(UNAVAILABLE())
+        if response.delay:
+            await asyncio.sleep(response.delay)
         protocol.response_bytes(response.status, response.headers, response.body)
 
     return app

@@ -7,6 +7,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from meta_b2b_sandbox import fields
 from meta_b2b_sandbox.document import JSON, Document, Operation
 
 
@@ -23,26 +24,33 @@ class Parameter:
     validator: Any
     choices: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.default = self.schema.get("default")
+        self.is_id = self.name == "business" or self.name.endswith("_id")
+        self.is_integer = self.schema.get("type") == "integer"
+
     def parse(self, value: Any) -> Any:
         """The value as its schema's type: query parameters arrive as text. What cannot be read stays as it is."""
-        if (
-            self.schema.get("type") == "integer"
-            and isinstance(value, str)
-            and re.fullmatch("-?[0-9]{1,18}", value, re.ASCII)
-        ):
+        if self.is_integer and isinstance(value, str) and re.fullmatch("-?[0-9]{1,18}", value):
             return int(value)
         return value
 
 
 @dataclass
 class Endpoint:
-    """One operation, ready to be served. `bodies`: media type → properties of the body; empty without a body."""
+    """One operation, ready to be served. `bodies`: media type → properties of the body; empty without a body.
+
+    `shape`: of the node that it answers. `by_default`: the fields that show without `fields`; empty: those that the
+    shape shows.
+    """
 
     id: str
     method: str  # as on the wire: in capitals
     path_parameters: dict[str, Parameter]
     query: dict[str, Parameter]
     bodies: dict[str, dict[str, Parameter]]
+    shape: fields.Shape
+    by_default: fields.Fields
 
 
 @dataclass
@@ -108,7 +116,15 @@ class Routes:
         for properties in bodies.values():
             for name, parameter in properties.items():
                 parameter.choices = bodies[JSON][name].choices if name in bodies.get(JSON, {}) else []
-        return Endpoint(operation.id, operation.method.upper(), places["path"], places["query"], bodies)
+        return Endpoint(
+            operation.id,
+            operation.method.upper(),
+            places["path"],
+            places["query"],
+            bodies,
+            fields.shape_of(self._document, operation),
+            fields.parse(operation.definition.get("x-default-fields", "")),
+        )
 
     def _parameter(self, name: str, schema: dict[str, Any], required: bool) -> Parameter:
         key = json.dumps(schema)

@@ -4,14 +4,20 @@
 """
 
 import time
-from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
-from meta_b2b_sandbox.store import Access, Agency, Asset, OboRequest, Rows, Window
-from meta_b2b_sandbox.wire import Call, Edge, GraphError
+from meta_b2b_sandbox.errors import Failure
+from meta_b2b_sandbox.store import Access, Agency, Asset, Listing, OboRequest
+from meta_b2b_sandbox.wire import Call, Edge, Handler
 
-Handler = Callable[[Call], dict[str, Any] | Edge]
+ALREADY_GRANTED = Failure("already_granted", __name__)
+ALREADY_HAS_ACCESS = Failure("already_has_access", __name__)
+ALREADY_REQUESTED = Failure("already_requested", __name__)
+NOT_A_PAGE_TOKEN = Failure("not_a_page_token", __name__)
+OWN_ASSET = Failure("own_asset", __name__)
+PERMISSION_ERROR = Failure("permission_error", __name__)
+
 HANDLERS: dict[str, Handler] = {}
 
 
@@ -24,39 +30,39 @@ def handler(function: Handler) -> Handler:
 # Who may do what
 
 
-def own_business(call: Call) -> str:
-    """The business in the path, which must be the token's own."""
-    id = call.path["business_id"]
+def own_business(call: Call, id: str) -> str:
+    """The business with this id, which must be the token's own."""
     if call.store.business(id) is None or call.token.page is not None:
         raise call.not_found(id)
     if id != call.token.business:
-        raise GraphError(200)
+        raise PERMISSION_ERROR()
     return id
 
 
 def owned_ad_account(call: Call) -> Asset:
     """The ad account in the path: access "can only be granted if this business is the OWNER" (guide)."""
-    asset = call.store.asset(f"act_{call.path['ad_account_id']}")
+    id = f"act_{call.path['ad_account_id']}"
+    asset = call.store.asset(id)
     if asset is None or call.token.page is not None:
-        raise call.not_found(f"act_{call.path['ad_account_id']}")
+        raise call.not_found(id)
     if asset.owner != call.token.business:
-        held = call.store.access(asset.id, call.token.business)
-        if held and held.waits_for is None:
-            raise GraphError(200)  # it sees the ad account, but is just an agency
-        raise call.not_found(asset.id)
+        access = call.store.access(id, call.token.business)
+        if access is not None and access.confirmed:
+            raise PERMISSION_ERROR()  # it sees the ad account, but is just an agency
+        raise call.not_found(id)
     return asset
 
 
-def page_with_its_token(call: Call, asset: Asset) -> Asset:
+def with_its_own_token(call: Call, page: Asset) -> Asset:
     """The Page, if the token is its own: "requires a page token" (guide, Request Access to Assets)."""
     if call.token.page is None:
-        raise GraphError(190, None, "(#190) This method must be called with a Page Access Token")
-    if call.token.page != asset.id:
-        raise GraphError(200)
-    return asset
+        raise NOT_A_PAGE_TOKEN()
+    if call.token.page != page.id:
+        raise PERMISSION_ERROR()
+    return page
 
 
-def partner(call: Call) -> str:
+def other_business(call: Call) -> str:
     """The business that `business` names."""
     id = str(call.params["business"])
     if call.store.business(id) is None:
@@ -64,19 +70,61 @@ def partner(call: Call) -> str:
     return id
 
 
+# Nodes, with all their fields: what of them shows is decided by the document (fields.py)
+
+
+def business_node(call: Call, id: str) -> dict[str, Any]:
+    return {"id": id, "name": call.store.business(id), "verification_status": "verified"}
+
+
+def ad_account_node(asset: Asset) -> dict[str, Any]:
+    return {
+        "id": asset.id,
+        "account_id": asset.id.removeprefix("act_"),
+        "name": asset.name,
+        "account_status": 1,
+        "currency": "EUR",
+    }
+
+
+def page_node(asset: Asset) -> dict[str, Any]:
+    link = f"https://www.facebook.com/{asset.id}"
+    return {"id": asset.id, "name": asset.name, "category": "Business", "link": link}
+
+
+def asset_node(asset: Asset) -> dict[str, Any]:
+    return ad_account_node(asset) if asset.kind == "ad_account" else page_node(asset)
+
+
+def access_fields(access: Access | Agency, waiting: str) -> dict[str, Any]:
+    """The access as every edge shows it. `waiting`: what its status is called while it waits."""
+    return {
+        "permitted_tasks": access.permitted_tasks,
+        "access_status": "CONFIRMED" if access.waits_for is None else waiting,
+        "access_requested_time": stamp(access.requested),
+        "access_updated_time": stamp(access.updated),
+    }
+
+
+@lru_cache(maxsize=4096)
+def stamp(seconds: int) -> str:
+    """A time as Graph writes it."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(seconds))
+
+
 # Request access (guide, "Request Access to Assets")
 
 
 def request_access(call: Call, asset_id: str, kind: str) -> dict[str, Any]:
-    business = own_business(call)
+    business = own_business(call, call.path["business_id"])
     asset = call.store.asset(asset_id)
     if asset is None or asset.kind != kind:
         raise call.not_found(asset_id)
     if asset.owner == business:
-        raise GraphError(3946)
+        raise OWN_ASSET()
     access = call.store.access(asset.id, business)
     if access is not None:
-        raise GraphError(3944 if access.waits_for is None else 3936)
+        raise ALREADY_HAS_ACCESS() if access.confirmed else ALREADY_REQUESTED()
     with call.store.change():
         call.store.put_access(asset, business, call.params["permitted_tasks"], "owner")
     return {"access_status": "PENDING"}
@@ -92,72 +140,46 @@ def request_page_access(call: Call) -> dict[str, Any]:
     return request_access(call, call.params["page_id"], "page")
 
 
-def ad_account_of(call: Call, access: Access) -> dict[str, Any]:
-    asset = call.store.asset(access.asset)
-    assert asset is not None
-    account_id = asset.id.removeprefix("act_")
-    node: dict[str, Any] = {"id": asset.id, "account_id": account_id}
-    if wants(call, "ad_account", "name"):
-        node["name"] = asset.name
-    if wants(call, "ad_account", "account_status", "currency"):
-        node |= {"account_status": 1, "currency": "EUR"}
-    return node
+def request_node(call: Call, access: Access) -> dict[str, Any]:
+    asset = call.store.asset_of(access)
+    return {
+        "id": str(access.request_id),
+        access.kind: asset_node(asset),
+        "permitted_tasks": access.permitted_tasks,
+    }
 
 
-def page_of(call: Call, access: Access) -> dict[str, Any]:
-    asset = call.store.asset(access.asset)
-    assert asset is not None
-    node: dict[str, Any] = {"id": asset.id, "name": asset.name}
-    if wants(call, "page", "category", "link"):
-        node |= {"category": "Business", "link": f"https://www.facebook.com/{asset.id}"}
-    return node
-
-
-def wants(call: Call, inner: str | None, *names: str) -> bool:
-    """Whether `fields` asks for one of these; of an inner object if that is named."""
-    fields = call.params.get("fields")
-    if fields is None:
-        return False
-    if inner is not None:
-        fields = fields.get(inner, {})
-    return any(name in fields for name in names)
-
-
-def open_requests(call: Call, kind: str, owned: bool) -> Edge:
+def open_requests(call: Call, kind: str) -> Edge:
     """Membership is the status: an answered request is no longer listed (reference, business/pending_…)."""
-    business = own_business(call)
-    if owned:  # the reference shows no paging on the owner's edges
-        rows = call.store.asked(business, kind, Window(2**31))
-    else:
-        rows = call.store.held(business, kind, "owner", call.window)
-    make = ("ad_account", ad_account_of) if kind == "ad_account" else ("page", page_of)
-    entries = [
-        {"id": str(row.request_id), make[0]: make[1](call, row), "permitted_tasks": row.permitted_tasks}
-        for row in rows.rows
-    ]
-    if owned:
-        return Edge(entries, None, lambda: len(entries))
-    return Edge(entries, rows, partial(call.store.count, "held", business, kind, "owner"))
+    listing = call.store.requested_by(own_business(call, call.path["business_id"]), kind)
+    page = listing.page(call.window)
+    return Edge([request_node(call, access) for access in page.rows], page, listing.count)
+
+
+def open_requests_of_others(call: Call, kind: str) -> Edge:
+    """All at once: the reference shows no paging on the owner's edges (reference, business/pending_owned_…)."""
+    accesses = call.store.requested_of(own_business(call, call.path["business_id"]), kind)
+    return Edge([request_node(call, access) for access in accesses], None, lambda: len(accesses))
 
 
 @handler
 def list_pending_client_ad_accounts(call: Call) -> Edge:
-    return open_requests(call, "ad_account", owned=False)
+    return open_requests(call, "ad_account")
 
 
 @handler
 def list_pending_client_pages(call: Call) -> Edge:
-    return open_requests(call, "page", owned=False)
+    return open_requests(call, "page")
 
 
 @handler
 def list_pending_owned_ad_accounts(call: Call) -> Edge:
-    return open_requests(call, "ad_account", owned=True)
+    return open_requests_of_others(call, "ad_account")
 
 
 @handler
 def list_pending_owned_pages(call: Call) -> Edge:
-    return open_requests(call, "page", owned=True)
+    return open_requests_of_others(call, "page")
 
 
 # Grant access (guide, "Grant Access to Assets for Another Business Manager")
@@ -170,13 +192,13 @@ def grant_page_access(call: Call) -> dict[str, Any]:
     asset = call.store.asset(id)
     if asset is None:
         raise call.not_found(id)  # a business has no such call
-    page_with_its_token(call, asset)
-    business = partner(call)
+    with_its_own_token(call, asset)
+    business = other_business(call)
     if business == asset.owner:
-        raise GraphError(3946)
+        raise OWN_ASSET()
     access = call.store.access(asset.id, business)
-    if access is not None and access.waits_for is None:
-        raise GraphError(3989)
+    if access is not None and access.confirmed:
+        raise ALREADY_GRANTED()
     with call.store.change():
         call.store.put_access(asset, business, call.params["permitted_tasks"], None)
     return {"success": True}
@@ -189,24 +211,23 @@ def grant_ad_account_access(call: Call) -> dict[str, Any]:
     Assumption: a second grant to the same business replaces its tasks.
     """
     asset = owned_ad_account(call)
-    business = partner(call)
+    business = other_business(call)
     if business == asset.owner:
-        raise GraphError(3946)
+        raise OWN_ASSET()
     access = call.store.access(asset.id, business)
-    confirmed = access is not None and access.waits_for is None
-    review = bool(asset.admin_review) and not confirmed
+    review = bool(asset.admin_review) and not (access is not None and access.confirmed)
+    waits_for = "admin_review" if review else None
     with call.store.change():
-        call.store.put_access(
-            asset, business, call.params["permitted_tasks"], "admin_review" if review else None
-        )
+        call.store.put_access(asset, business, call.params["permitted_tasks"], waits_for)
     return {"success": True, "requires_admin_approval": True} if review else {"success": True}
 
 
 # Remove access (guide, "Remove Access to Assets")
 
 
-def remove(call: Call, asset: Asset) -> dict[str, Any]:
-    business = partner(call)
+def remove_from(call: Call, asset: Asset) -> dict[str, Any]:
+    """One business's access to one asset, or its request for it."""
+    business = other_business(call)
     access = call.store.access(asset.id, business)
     if access is None:
         raise call.not_found(business)
@@ -215,86 +236,52 @@ def remove(call: Call, asset: Asset) -> dict[str, Any]:
     return {"success": True}
 
 
-def remove_all(call: Call, owner: str, business: str) -> dict[str, Any]:
+def remove_between(call: Call, owner: str, agency: str) -> dict[str, Any]:
     """All accesses between two businesses at once (reference, business/agencies and business/clients)."""
-    if not call.store.accesses_between(owner, business):
-        raise call.not_found(str(call.params["business"]))
     with call.store.change():
-        call.store.remove_partner(owner, business)
+        if not call.store.remove_between(owner, agency):
+            raise call.not_found(str(call.params["business"]))
     return {"success": True}
 
 
 @handler
 def remove_ad_account_agency(call: Call) -> dict[str, Any]:
-    return remove(call, owned_ad_account(call))
+    return remove_from(call, owned_ad_account(call))
 
 
 @handler
 def remove_agency(call: Call) -> dict[str, Any]:
     id = call.path["page_or_business_id"]
-    asset = call.store.asset(id)
-    if asset is not None:
-        return remove(call, page_with_its_token(call, asset))
-    call.path["business_id"] = id
-    return remove_all(call, own_business(call), partner(call))
+    page = call.store.asset(id)
+    if page is not None:
+        return remove_from(call, with_its_own_token(call, page))
+    return remove_between(call, own_business(call, id), other_business(call))
 
 
 @handler
 def remove_client(call: Call) -> dict[str, Any]:
-    business = own_business(call)
-    return remove_all(call, partner(call), business)
+    business = own_business(call, call.path["business_id"])
+    return remove_between(call, other_business(call), business)
 
 
 # View agency access, view client access (guide)
 
 
-@lru_cache(maxsize=4096)
-def stamp(seconds: int) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(seconds))
-
-
-def state(access: Access | Agency, waiting: str) -> dict[str, Any]:
-    """The access as every edge shows it. `waiting`: what it says while it waits."""
-    return {
-        "permitted_tasks": access.permitted_tasks,
-        "access_status": "CONFIRMED" if access.waits_for is None else waiting,
-        "access_requested_time": stamp(access.requested),
-        "access_updated_time": stamp(access.updated),
-    }
-
-
-def extra(call: Call) -> dict[str, Any]:
-    """What a business shows only when `fields` asks for it."""
-    return {"verification_status": "verified"} if wants(call, None, "verification_status") else {}
-
-
 def agencies_of(call: Call, asset: Asset) -> Edge:
     """Flat: the access stands on each business (reference, ad-account/agencies and page/agencies)."""
-    rows = call.store.of_asset(asset.id, call.window)
-    name, more = call.store.business, extra(call)
-    entries = [
-        {"id": row.business, "name": name(row.business), **more, **state(row, "PENDING")} for row in rows.rows
-    ]
-    return Edge(entries, rows, partial(call.store.count, "asset", asset.id))
+    page = call.store.agencies_of(asset.id).page(call.window)
+    nodes = [business_node(call, row.business) | access_fields(row, "PENDING") for row in page.rows]
+    return Edge(nodes, page, None)
 
 
-def partners(call: Call, rows: Rows, of_clients: bool, count: Callable[[], int]) -> Edge:
+def partner_node(call: Call, partner: str, accesses: list[Access], waiting: str) -> dict[str, Any]:
     """Nested: the accesses stand in lists by kind of asset (reference, business/agencies and business/clients)."""
-    entries, more = [], extra(call)
-    # The guide's example of /clients says CLIENT_RESPONSE_PENDING. Assumption: the owner sees PENDING.
-    waiting = "CLIENT_RESPONSE_PENDING" if of_clients else "PENDING"
-    for accesses in rows.rows:
-        id = accesses[0].owner if of_clients else accesses[0].business
-        node: dict[str, Any] = {"id": id, "name": call.store.business(id), **more}
-        for access in accesses:
-            name = "adaccount_permissions" if access.kind == "ad_account" else "page_permissions"
-            node.setdefault(name, []).append({"id": access.asset, **state(access, waiting)})
-        if "fields" in call.params:
-            for name in ("adaccount", "page", "application", "productcatalog"):
-                node.setdefault(f"{name}_permissions", [])
-            node["shared_ca_count"] = 0
-        entries.append(node)
-    return Edge(entries, rows, count)
+    node = business_node(call, partner)
+    for access in accesses:
+        name = "adaccount_permissions" if access.kind == "ad_account" else "page_permissions"
+        node.setdefault(name, []).append({"id": access.asset, **access_fields(access, waiting)})
+    node["shared_ca_count"] = 0
+    return node
 
 
 @handler
@@ -304,79 +291,65 @@ def list_ad_account_agencies(call: Call) -> Edge:
 
 @handler
 def list_agencies(call: Call) -> Edge:
+    """Of a Page or of a business; the reference shows no summary on a Page."""
     id = call.path["page_or_business_id"]
     asset = call.store.asset(id)
     if asset is not None:
-        edge = agencies_of(call, page_with_its_token(call, asset))
-        edge.count = None  # the reference shows no summary on a Page
-        return edge
-    call.path["business_id"] = id
-    business = own_business(call)
-    rows = call.store.agencies(business, call.window)
-    return partners(call, rows, of_clients=False, count=partial(call.store.count, "agencies", business))
+        return agencies_of(call, with_its_own_token(call, asset))
+    listing = call.store.agencies(own_business(call, id))
+    page = listing.page(call.window)
+    nodes = [partner_node(call, accesses[0].business, accesses, "PENDING") for accesses in page.rows]
+    return Edge(nodes, page, listing.count)
 
 
 @handler
 def list_clients(call: Call) -> Edge:
-    business = own_business(call)
-    rows = call.store.clients(business, call.window)
-    return partners(call, rows, of_clients=True, count=partial(call.store.count, "clients", business))
+    """What waits is called as in the guide's example of this edge."""
+    listing = call.store.clients(own_business(call, call.path["business_id"]))
+    page = listing.page(call.window)
+    nodes = [
+        partner_node(call, accesses[0].owner, accesses, "CLIENT_RESPONSE_PENDING") for accesses in page.rows
+    ]
+    return Edge(nodes, page, listing.count)
+
+
+def assets_held(call: Call, kind: str) -> Edge:
+    business = own_business(call, call.path["business_id"])
+    listing = call.store.held(business, kind, call.params.get("search_query"))
+    page = listing.page(call.window)
+    nodes = [
+        {**asset_node(call.store.asset_of(access)), "permitted_tasks": access.permitted_tasks}
+        for access in page.rows
+    ]
+    return Edge(nodes, page, listing.count)
 
 
 @handler
 def list_client_ad_accounts(call: Call) -> Edge:
-    business = own_business(call)
-    search = call.params.get("search_query")
-    rows = call.store.held(business, "ad_account", None, call.window, search)
-    entries = []
-    for row in rows.rows:
-        asset = call.store.asset(row.asset)
-        assert asset is not None
-        node: dict[str, Any] = {
-            "id": asset.id,
-            "account_id": asset.id.removeprefix("act_"),
-            "name": asset.name,
-        }
-        if wants(call, None, "account_status", "currency"):
-            node |= {"account_status": 1, "currency": "EUR"}
-        entries.append({**node, "permitted_tasks": row.permitted_tasks})
-    if search is None:
-        return Edge(entries, rows, partial(call.store.count, "held", business, "ad_account", None))
-    return Edge(entries, rows, partial(call.store.count_found, business, "ad_account", search))
+    return assets_held(call, "ad_account")
 
 
 @handler
 def list_client_pages(call: Call) -> Edge:
-    business = own_business(call)
-    rows = call.store.held(business, "page", None, call.window)
-    entries = []
-    for row in rows.rows:
-        asset = call.store.asset(row.asset)
-        assert asset is not None
-        node: dict[str, Any] = {"id": asset.id, "name": asset.name}
-        if wants(call, None, "category", "link"):
-            node |= {"category": "Business", "link": f"https://www.facebook.com/{asset.id}"}
-        entries.append({**node, "permitted_tasks": row.permitted_tasks})
-    return Edge(entries, rows, partial(call.store.count, "held", business, "page", None))
+    return assets_held(call, "page")
 
 
 # On-behalf-of requests (guide, "Managing Your Relationship as an Ad Agency Acting on Behalf of Another Business")
 
 
 def obo_node(call: Call, row: OboRequest) -> dict[str, Any]:
-    def party(name: str, id: str) -> dict[str, Any]:
-        node = {"id": id, "name": call.store.business(id)}
-        if wants(call, name, "verification_status"):
-            node["verification_status"] = "verified"
-        return node
-
     return {
         "id": str(row.id),
-        "receiving_business": party("receiving_business", row.receiving_business),
-        "requesting_business": party("requesting_business", row.requesting_business),
+        "receiving_business": business_node(call, row.receiving_business),
+        "requesting_business": business_node(call, row.requesting_business),
         "status": row.status,
         "business_owned_object": row.business_owned_object,
     }
+
+
+def obo_edge(call: Call, listing: Listing) -> Edge:
+    page = listing.page(call.window)
+    return Edge([obo_node(call, row) for row in page.rows], page, None)
 
 
 def obo_request(call: Call) -> OboRequest:
@@ -406,23 +379,17 @@ def cancel_obo_request(call: Call) -> dict[str, Any]:
 
 @handler
 def list_ad_account_obo_requests(call: Call) -> Edge:
-    """For the owner of the ad account, all of its requests; without `fields` as the guide's example shows them."""
+    """For the owner of the ad account, all of its requests."""
     asset = owned_ad_account(call)
-    rows = call.store.obo_of_object(asset.id.removeprefix("act_"), call.params.get("status"), call.window)
-    return Edge([obo_node(call, row) for row in rows.rows], rows, None)
-
-
-def obo_edge(call: Call, rows: Rows) -> Edge:
-    """ "The response contains the IN_PROGRESS OBO request IDs" (guide)."""
-    entries = [obo_node(call, row) if "fields" in call.params else {"id": str(row.id)} for row in rows.rows]
-    return Edge(entries, rows, None)
+    object_id = asset.id.removeprefix("act_")
+    return obo_edge(call, call.store.obo_of_object(object_id, call.params.get("status")))
 
 
 @handler
 def list_received_obo_requests(call: Call) -> Edge:
-    return obo_edge(call, call.store.obo_received(own_business(call), call.window))
+    return obo_edge(call, call.store.obo_received(own_business(call, call.path["business_id"])))
 
 
 @handler
 def list_sent_obo_requests(call: Call) -> Edge:
-    return obo_edge(call, call.store.obo_sent(own_business(call), call.window))
+    return obo_edge(call, call.store.obo_sent(own_business(call, call.path["business_id"])))

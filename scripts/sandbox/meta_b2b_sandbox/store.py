@@ -57,13 +57,6 @@ CREATE INDEX obo_of_object_status ON obo_requests (business_owned_object, status
 CREATE INDEX obo_received ON obo_requests (receiving_business, status, id);
 CREATE INDEX obo_sent ON obo_requests (requesting_business, status, id);
 """
-# The lists whose length `summary` tells.
-LISTS = {
-    "asset": "count(*) FROM accesses WHERE asset = ?",
-    "held": "count(*) FROM accesses WHERE business = ? AND kind = ? AND waits_for IS ?",
-    "agencies": "count(DISTINCT business) FROM accesses WHERE owner = ?",
-    "clients": "count(DISTINCT owner) FROM accesses WHERE business = ?",
-}
 # In the header of the file: that it is a sandbox's, and of which schema. Another version when SCHEMA changes.
 APPLICATION_ID, SCHEMA_VERSION = 0x42324200, 3
 TABLES = ("obo_requests", "request_ids", "accesses", "tokens", "assets", "businesses")
@@ -86,6 +79,10 @@ class Access:
     requested: int
     updated: int
     request_id: int | None
+
+    @property
+    def confirmed(self) -> bool:
+        return self.waits_for is None
 
 
 @dataclass(slots=True)
@@ -124,7 +121,10 @@ class OboRequest:
 
 @dataclass(slots=True)
 class Window:
-    """Which part of a list: at most `limit` rows after (or before) the row with this key, text that orders the list."""
+    """Which part of a list: at most `limit` rows after (or before) the row with this key, text that orders the list.
+
+    `after` wins over `before`.
+    """
 
     limit: int
     after: str | None = None
@@ -132,8 +132,8 @@ class Window:
 
 
 @dataclass(slots=True)
-class Rows:
-    """One page of a list, and the keys of its first and its last row."""
+class Page:
+    """The rows of a window, in the order of their keys; the keys of the first and the last, "" without rows."""
 
     rows: list[Any]
     more_before: bool
@@ -157,6 +157,71 @@ def _agency(business: str, tasks: str, waits_for: str | None, requested: int, up
     return Agency(business, _tasks(tasks), waits_for, requested, updated)
 
 
+class Listing:
+    """A list: which rows are in it, page by page in the order of a key, and how many they are.
+
+    With an index on its condition and its key the cost of a page does not grow with the list.
+    """
+
+    columns = "*"
+
+    def __init__(self, store: "Store", key: str, where: str, *values: Any, make: Any = None) -> None:
+        """`where`: a table and the condition. `make`: builds a row of its columns; an Access by default."""
+        self.store, self.key, self.where, self.values, self.make = store, key, where, values, make or _access
+
+    def page(self, window: Window) -> Page:
+        """The rows of the window."""
+        page = self._select(self.columns, window)
+        page.rows = [self.make(*row) for row in page.rows]
+        if page.rows:
+            page.first, page.last = (str(getattr(row, self.key)) for row in (page.rows[0], page.rows[-1]))
+        return page
+
+    def count(self) -> int:
+        """How many rows there are in all."""
+        return self.store.count(f"SELECT count(DISTINCT {self.key}) FROM {self.where}", self.values)
+
+    def _select(self, columns: str, window: Window) -> Page:
+        """The page as rows of these columns, without the keys of its ends."""
+        forwards = window.after is not None or window.before is None
+        start = window.after if forwards else window.before
+        sign, order = (">", "ASC") if forwards else ("<", "DESC")
+        where, values = self.where, self.values
+        if start is not None:
+            where, values = f"{where} AND {self.key} {sign} ?", (*values, start)
+        rows = self.store.read(
+            # One more than the limit tells whether there are more.
+            f"SELECT {columns} FROM {where} ORDER BY {self.key} {order} LIMIT ?",
+            (*values, window.limit + 1),
+        )
+        more, rows = len(rows) > window.limit, rows[: window.limit]
+        if forwards:
+            return Page(rows, more_before=start is not None, more_after=more)
+        return Page(rows[::-1], more_before=more, more_after=True)
+
+
+class AgencyListing(Listing):
+    """The agencies of one asset: of each only what a page of them takes to show."""
+
+    columns = "business, permitted_tasks, waits_for, requested, updated"
+
+
+class PartnerListing(Listing):
+    """The businesses at the other side of accesses: each row is the list of all accesses with one of them."""
+
+    def page(self, window: Window) -> Page:
+        page = self._select(f"DISTINCT {self.key}", window)
+        if page.rows:
+            page.first, page.last = page.rows[0][0], page.rows[-1][0]
+            rows = self.store.read(
+                f"SELECT * FROM {self.where} AND {self.key} BETWEEN ? AND ? ORDER BY {self.key}, asset",
+                (*self.values, page.first, page.last),
+            )
+            together = groupby((_access(*row) for row in rows), attrgetter(self.key))
+            page.rows = [list(accesses) for _, accesses in together]
+        return page
+
+
 class Store:
     """The state in a SQLite file (or ":memory:"), held by this process alone.
 
@@ -165,7 +230,7 @@ class Store:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self._counts: dict[tuple[str | None, ...], int] = {}
+        self._counts: dict[tuple[Any, ...], int] = {}
         # What never changes once it is there; `_forget` empties these.
         self._name = lru_cache(maxsize=16384)(self._read_name)
         self._asset = lru_cache(maxsize=16384)(self._read_asset)
@@ -191,12 +256,10 @@ class Store:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if tables and application != APPLICATION_ID:
-            raise StoreError(
-                f"{self.file} is a SQLite file, but not a sandbox's; name another: make sandbox DB=…"
-            )
+            raise StoreError(f"{self.file} is a SQLite file, but not a sandbox's; name another file")
         if tables and version != SCHEMA_VERSION:
             raise StoreError(
-                f"{self.file} is of another version of the sandbox; remove it, or name another: make sandbox DB=…"
+                f"{self.file} is of another version of the sandbox; remove it, or name another file"
             )
         # A change of one row writes the whole page, and one of each index: small ones are a third faster.
         self._db.execute("PRAGMA page_size = 1024")
@@ -214,10 +277,10 @@ class Store:
 
     def _unusable(self, error: sqlite3.Error) -> StoreError:
         if "locked" in str(error):
-            return StoreError(f"{self.file} is in use by another sandbox; stop it, or: make sandbox DB=…")
+            return StoreError(f"{self.file} is in use by another sandbox; stop it, or name another file")
         if isinstance(error, sqlite3.OperationalError):
-            return StoreError(f"{self.file} cannot be opened ({error}); name another: make sandbox DB=…")
-        return StoreError(f"{self.file} is not a sandbox's file ({error}); name another: make sandbox DB=…")
+            return StoreError(f"{self.file} cannot be opened ({error}); name another file")
+        return StoreError(f"{self.file} is not a sandbox's file ({error}); name another file")
 
     def close(self) -> None:
         self._db.close()
@@ -226,6 +289,7 @@ class Store:
     def change(self) -> Iterator[None]:
         """One transaction: all of the block, or nothing."""
         self._db.execute("BEGIN IMMEDIATE")
+        self._counts.clear()
         try:
             yield
             self._db.execute("COMMIT")
@@ -259,6 +323,12 @@ class Store:
     def asset(self, id: str) -> Asset | None:
         return self._asset(id)
 
+    def asset_of(self, access: Access) -> Asset:
+        """The asset of an access, which is always there."""
+        asset = self._asset(access.asset)
+        assert asset is not None
+        return asset
+
     def _read_asset(self, id: str) -> Asset | None:
         row = self._one(
             "SELECT id, kind, name, owner, access_token, admin_review FROM assets WHERE id = ?", id
@@ -286,72 +356,63 @@ class Store:
             row = self._one("SELECT * FROM obo_requests WHERE id = ?", int(id))
         return row and OboRequest(*row)
 
-    def accesses_between(self, owner: str, business: str) -> list[Access]:
-        """All accesses that the first business gave, or is asked to give, the second."""
-        rows = self._db.execute(
-            "SELECT * FROM accesses WHERE owner = ? AND business = ? ORDER BY asset", (owner, business)
-        )
-        return [_access(*row) for row in rows]
+    # Lists
 
-    # Lists, page by page, in the order of their keys
+    def agencies_of(self, asset: str) -> Listing:
+        """Accesses and requests of others to this asset."""
+        return AgencyListing(self, "business", "accesses WHERE asset = ?", asset, make=_agency)
 
-    def of_asset(self, asset: str, window: Window) -> Rows:
-        # Not every column: a page of 25 is read in two thirds of the time.
-        columns = "business, permitted_tasks, waits_for, requested, updated"
-        return self._page(_agency, "business", "accesses WHERE asset = ?", (asset,), window, columns)
+    def held(self, business: str, kind: str, search: str | None = None) -> Listing:
+        """Confirmed accesses of a business to assets of others; `search`: a text in the asset's name or id."""
+        where = "accesses WHERE business = ? AND kind = ? AND waits_for IS NULL"
+        if search is None:
+            return Listing(self, "asset", where, business, kind)
+        where += " AND asset IN (SELECT id FROM assets WHERE instr(lower(name), lower(?)) OR instr(id, ?))"
+        return Listing(self, "asset", where, business, kind, search, search)
 
-    def held(
-        self, business: str, kind: str, waits_for: str | None, window: Window, search: str | None = None
-    ) -> Rows:
-        """Accesses (or open requests) of a business to assets of others; `search`: in the asset's name or id."""
-        where = "accesses WHERE business = ? AND kind = ? AND waits_for IS ?"
-        values = (business, kind, waits_for)
-        if search is not None:
-            where += (
-                " AND asset IN (SELECT id FROM assets WHERE instr(lower(name), lower(?)) OR instr(id, ?))"
-            )
-            return self._page(_access, "asset", where, (*values, search, search), window)
-        return self._page(_access, "asset", where, values, window)
+    def requested_by(self, business: str, kind: str) -> Listing:
+        """Open requests of a business for assets of others."""
+        where = "accesses WHERE business = ? AND kind = ? AND waits_for = 'owner'"
+        return Listing(self, "asset", where, business, kind)
 
-    def asked(self, owner: str, kind: str, window: Window) -> Rows:
-        """Open requests of others for assets of this business."""
+    def requested_of(self, owner: str, kind: str) -> list[Access]:
+        """All open requests of others for assets of this business."""
         where = "accesses WHERE owner = ? AND kind = ? AND waits_for = 'owner'"
-        return self._page(_access, "asset", where, (owner, kind), window)
+        return [_access(*row) for row in self.read(f"SELECT * FROM {where} ORDER BY asset", (owner, kind))]
 
-    def agencies(self, owner: str, window: Window) -> Rows:
+    def agencies(self, owner: str) -> Listing:
         """Accesses and requests to assets of this business: a list for each business that has some."""
-        return self._partners("business", "owner", owner, window)
+        return PartnerListing(self, "business", "accesses WHERE owner = ?", owner)
 
-    def clients(self, business: str, window: Window) -> Rows:
+    def clients(self, business: str) -> Listing:
         """Accesses and requests of this business: a list for each business to whose assets they are."""
-        return self._partners("owner", "business", business, window)
+        return PartnerListing(self, "owner", "accesses WHERE business = ?", business)
 
-    def obo_of_object(self, object_id: str, status: str | None, window: Window) -> Rows:
-        where, values = "obo_requests WHERE business_owned_object = ?", [object_id]
-        if status is not None:
-            where, values = f"{where} AND status = ?", [object_id, status]
-        return self._page(OboRequest, "id", where, values, window)
+    def obo_of_object(self, object_id: str, status: str | None) -> Listing:
+        if status is None:
+            return Listing(
+                self, "id", "obo_requests WHERE business_owned_object = ?", object_id, make=OboRequest
+            )
+        where = "obo_requests WHERE business_owned_object = ? AND status = ?"
+        return Listing(self, "id", where, object_id, status, make=OboRequest)
 
-    def obo_received(self, business: str, window: Window) -> Rows:
+    def obo_received(self, business: str) -> Listing:
         where = "obo_requests WHERE receiving_business = ? AND status = 'IN_PROGRESS'"
-        return self._page(OboRequest, "id", where, (business,), window)
+        return Listing(self, "id", where, business, make=OboRequest)
 
-    def obo_sent(self, business: str, window: Window) -> Rows:
+    def obo_sent(self, business: str) -> Listing:
         where = "obo_requests WHERE requesting_business = ? AND status = 'IN_PROGRESS'"
-        return self._page(OboRequest, "id", where, (business,), window)
+        return Listing(self, "id", where, business, make=OboRequest)
 
-    def count_found(self, business: str, kind: str, search: str) -> int:
-        """How many rows `held` has in all for a search."""
-        every = self.held(business, kind, None, Window(2**31), search)
-        return len(every.rows)
+    def read(self, sql: str, values: tuple[Any, ...]) -> list[Any]:
+        """The rows of a query."""
+        return self._db.execute(sql, values).fetchall()
 
-    def count(self, *key: str | None) -> int:
-        """How many rows a list has: ("asset", id), ("held", business, kind, waits_for), ("agencies", owner) …
-
-        Counted once, then kept: counting 100,000 rows anew would slow the page down.
-        """
+    def count(self, sql: str, values: tuple[Any, ...]) -> int:
+        """The number that a query tells; kept until something changes, since counting many rows takes long."""
+        key = sql, *values
         if key not in self._counts:
-            self._counts[key] = self._one(f"SELECT {LISTS[str(key[0])]}", *key[1:])[0]
+            self._counts[key] = self._one(sql, *values)[0]
         return self._counts[key]
 
     # Changes, each within `change`
@@ -373,47 +434,31 @@ class Store:
 
     def put_access(self, asset: Asset, business: str, tasks: list[str], waits_for: str | None) -> None:
         """Give a business access to an asset, or note its request; an access that is there is replaced."""
-        now, text = int(time.time()), json.dumps(tasks)
+        now = int(time.time())
         request_id = None
         if waits_for == "owner":
             request_id = self._one("UPDATE request_ids SET last = last + 1 RETURNING last")[0]
-        added = self._db.execute(
-            "INSERT INTO accesses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (asset.id, business, asset.kind, asset.owner, text, waits_for, now, now, request_id),
-        ).rowcount
-        if added:
-            self._count("asset", asset.id, by=1)
-            self._count_partners(asset.owner, business, asset.id, by=1)
-        else:
-            old = self.access(asset.id, business)
-            assert old is not None
-            self._db.execute(
-                "UPDATE accesses SET permitted_tasks = ?, waits_for = ?, updated = ? WHERE asset = ? AND business = ?",
-                (text, waits_for, now, asset.id, business),
-            )
-            self._count("held", business, asset.kind, old.waits_for, by=-1)
-        self._count("held", business, asset.kind, waits_for, by=1)
+        self._db.execute(
+            "INSERT INTO accesses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+            "permitted_tasks = excluded.permitted_tasks, waits_for = excluded.waits_for, updated = excluded.updated",
+            (asset.id, business, asset.kind, asset.owner, json.dumps(tasks), waits_for, now, now, request_id),
+        )
 
     def confirm(self, access: Access) -> None:
         self._db.execute(
             "UPDATE accesses SET waits_for = NULL, updated = ? WHERE asset = ? AND business = ?",
             (int(time.time()), access.asset, access.business),
         )
-        self._count("held", access.business, access.kind, access.waits_for, by=-1)
-        self._count("held", access.business, access.kind, None, by=1)
 
     def remove_access(self, access: Access) -> None:
         self._db.execute(
             "DELETE FROM accesses WHERE asset = ? AND business = ?", (access.asset, access.business)
         )
-        self._count("asset", access.asset, by=-1)
-        self._count("held", access.business, access.kind, access.waits_for, by=-1)
-        self._count_partners(access.owner, access.business, access.asset, by=-1)
 
-    def remove_partner(self, owner: str, business: str) -> None:
-        """Take away every access of the second business to assets of the first."""
-        for access in self.accesses_between(owner, business):
-            self.remove_access(access)
+    def remove_between(self, owner: str, business: str) -> bool:
+        """Take away every access of the second business to assets of the first; whether there was one."""
+        done = self._db.execute("DELETE FROM accesses WHERE owner = ? AND business = ?", (owner, business))
+        return done.rowcount > 0
 
     def add_obo_request(
         self, business_owned_object: str, requesting: str, receiving: str, status: str
@@ -453,69 +498,5 @@ class Store:
         self._token.cache_clear()
         self._counts.clear()
 
-    def _count_partners(self, owner: str, business: str, asset: str, by: int) -> None:
-        """The access to this asset came or went: it counts if it is the only one between the two."""
-        agencies, clients = ("agencies", owner), ("clients", business)
-        if agencies in self._counts or clients in self._counts:
-            other = "SELECT 1 FROM accesses WHERE owner = ? AND business = ? AND asset <> ? LIMIT 1"
-            if self._one(other, owner, business, asset) is None:
-                self._count(*agencies, by=by)
-                self._count(*clients, by=by)
-
-    def _count(self, *key: str | None, by: int) -> None:
-        """A list has that many rows more, if anyone has asked for its length."""
-        if key in self._counts:
-            self._counts[key] += by
-
     def _one(self, sql: str, *values: Any) -> Any:
         return self._db.execute(sql, values).fetchone()
-
-    def _page(
-        self, make: Any, key: str, where: str, values: Iterable[Any], window: Window, columns: str = "*"
-    ) -> Rows:
-        """The rows of the window by key: with an index on (where, key) its cost does not grow with the list."""
-        forwards, edge, sign, order = _direction(window)
-        if edge is not None:
-            where, values = f"{where} AND {key} {sign} ?", (*values, edge)
-        found = self._db.execute(
-            f"SELECT {columns} FROM {where} ORDER BY {key} {order} LIMIT ?", (*values, window.limit + 1)
-        ).fetchall()
-        rows = _rows([make(*row) for row in found], window, forwards)
-        if rows.rows:
-            rows.first, rows.last = (str(getattr(row, key)) for row in (rows.rows[0], rows.rows[-1]))
-        return rows
-
-    def _partners(self, key: str, of: str, id: str, window: Window) -> Rows:
-        """The accesses of each partner in the window; `key`: the column of the partners, `of`: of the business."""
-        forwards, edge, sign, order = _direction(window)
-        where, values = f"accesses WHERE {of} = ?", [id]
-        if edge is not None:
-            where, values = f"{where} AND {key} {sign} ?", [id, edge]
-        found = self._db.execute(
-            f"SELECT DISTINCT {key} FROM {where} ORDER BY {key} {order} LIMIT ?", (*values, window.limit + 1)
-        ).fetchall()
-        rows = _rows([partner for (partner,) in found], window, forwards)
-        if rows.rows:
-            rows.first, rows.last = rows.rows[0], rows.rows[-1]
-            accesses = self._db.execute(
-                f"SELECT * FROM accesses WHERE {of} = ? AND {key} BETWEEN ? AND ? ORDER BY {key}, asset",
-                (id, rows.first, rows.last),
-            ).fetchall()
-            together = groupby((_access(*row) for row in accesses), attrgetter(key))
-            rows.rows = [list(of_partner) for _, of_partner in together]
-        return rows
-
-
-def _direction(window: Window) -> tuple[bool, str | None, str, str]:
-    """Whether forwards, from which key on, and SQL's signs for it. `after` wins over `before`."""
-    if window.before is not None and window.after is None:
-        return False, window.before, "<", "DESC"
-    return True, window.after, ">", "ASC"
-
-
-def _rows(found: list[Any], window: Window, forwards: bool) -> Rows:
-    """A page of what was found, one row more than its limit if there are more."""
-    more, rows = len(found) > window.limit, found[: window.limit]
-    if forwards:
-        return Rows(rows, more_before=window.after is not None, more_after=more)
-    return Rows(rows[::-1], more_before=more, more_after=True)

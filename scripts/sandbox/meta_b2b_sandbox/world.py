@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 from meta_b2b_sandbox.store import Asset, Store
-from meta_b2b_sandbox.wire import APP_SECRET
+from meta_b2b_sandbox.tokens import APP_SECRET
 
 OWNER, AGENCY, OUTSIDER = "2222222222", "3333333333", "5555555555"
 PAGE, OTHER_PAGE = "1900952844321", "1900952844322"

@@ -1,0 +1,59 @@
+"""Who calls: the access token of a request, and whether it counts."""
+
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from meta_b2b_sandbox.errors import Failure
+from meta_b2b_sandbox.reading import Request
+from meta_b2b_sandbox.store import Store
+
+NO_TOKEN = Failure("no_token", __name__)
+INVALID_TOKEN = Failure("invalid_token", __name__)
+INVALID_PROOF = Failure("invalid_proof", __name__)
+NO_APP_ACCESS = Failure("no_app_access", __name__)
+
+APP_SECRET = "sandbox-app-secret"
+TOKEN = re.compile(r"[A-Za-z0-9_.|~+/=-]{1,500}")
+
+
+@dataclass(slots=True)
+class Token:
+    """Whose token it is: the business, and the Page if it is a Page's token."""
+
+    business: str
+    page: str | None
+    access_token: str
+
+
+def read_token(request: Request, query: dict[str, Any], body: dict[str, Any], store: Store) -> Token:
+    """Who calls. Raises GraphError for a token that is missing or wrong, and for an app without access.
+
+    The header counts before the query, and this before the body.
+    """
+    header = request.headers.get("authorization")
+    if header is not None:
+        scheme, _, value = header.partition(" ")
+        if scheme.lower() not in ("bearer", "oauth"):
+            raise INVALID_TOKEN()
+    else:
+        value = query.get("access_token") or body.get("access_token") or ""
+        if not value:
+            raise NO_TOKEN()
+    if not isinstance(value, str) or not TOKEN.fullmatch(value):
+        raise INVALID_TOKEN()
+    known = store.token(value)
+    if known is None:
+        raise INVALID_TOKEN()
+    business, app_access, page = known
+    proof = query.get("appsecret_proof", body.get("appsecret_proof"))
+    if proof is not None:
+        right = hmac.new(APP_SECRET.encode(), value.encode(), hashlib.sha256).hexdigest()
+        if not hmac.compare_digest(right.encode(), str(proof).encode()):
+            raise INVALID_PROOF()
+    if not app_access:
+        # No source shows the error of an app without access to these endpoints.
+        raise NO_APP_ACCESS()
+    return Token(business, page, value)
