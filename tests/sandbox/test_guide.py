@@ -15,7 +15,7 @@ from facebook_business.adobjects.businessownedobjectonbehalfofrequest import (
 from facebook_business.adobjects.page import Page
 from facebook_business.api import FacebookAdsApi, FacebookSession
 from facebook_business.exceptions import FacebookRequestError
-from meta_b2b_sandbox.wire import APP_SECRET
+from meta_b2b_sandbox.tokens import APP_SECRET
 from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWD, CROWDED, OUTSIDER, OWNER, PAGE, REVIEWED
 
 from tests.sandbox.test_server import Sandbox

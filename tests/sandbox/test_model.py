@@ -4,17 +4,22 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from inspect import signature
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from meta_b2b_sandbox import world
-from meta_b2b_sandbox.app import OPENAPI, Control, Document
+from meta_b2b_sandbox.control import Control
+from meta_b2b_sandbox.document import OPENAPI, Document
+from meta_b2b_sandbox.faults import Faults
+from meta_b2b_sandbox.reading import Request
 from meta_b2b_sandbox.rules import HANDLERS
-from meta_b2b_sandbox.store import OboRequest, Rows, Store, Window
-from meta_b2b_sandbox.wire import Request, Wire
+from meta_b2b_sandbox.store import Listing, OboRequest, Page, PartnerListing, Store, Window
+from meta_b2b_sandbox.wire import Wire
 
+from tests.support.document import B2B
 from tests.support.model import Machine, Transport, as_json
 
 QUICK = settings(
@@ -39,14 +44,18 @@ def closed() -> Iterator[None]:
         OPEN.pop().close()
 
 
+CONTROL = Document.load(OPENAPI / "sandbox.yaml")
+
+
 def in_process(
-    handlers: dict[str, Any] | None = None, store: Store | None = None, document: type[Document] = Document
+    handlers: dict[str, Any] | None = None, store: Store | None = None, wire: type[Wire] = Wire
 ) -> Transport:
     """A sandbox without sockets."""
     store = store or Store(":memory:")
     OPEN.append(store)
-    graph = Wire(document.load(OPENAPI / "b2b.yaml"), store, {**HANDLERS, **(handlers or {})})
-    control = Control(Document.load(OPENAPI / "sandbox.yaml"), store, set(graph.document.operations))
+    faults = Faults()
+    graph = wire(B2B, store, {**HANDLERS, **(handlers or {})}, faults)
+    control = Control(CONTROL, B2B, store, faults)
     world.load(store)
 
     def send(method: str, path: str, body: Any, token: str | None) -> tuple[int, Any]:
@@ -86,79 +95,82 @@ def forgets_a_cancellation() -> Transport:
     return in_process({"cancel_obo_request": lambda call: {"success": "true"}})
 
 
-def with_page(change: Callable[[Rows, Any], Rows]) -> Transport:
-    """A store whose lists are changed on their way out."""
+def with_lists(
+    monkeypatch: pytest.MonkeyPatch, change: Callable[[Listing, Window, Callable[[Window], Page]], Page]
+) -> Transport:
+    """A store whose lists are read in another way: by `change`, given what reads them rightly."""
+    for kind in (Listing, PartnerListing):
+        right = kind.page
 
+        def page(self: Listing, window: Window, right: Any = right) -> Page:
+            return change(self, window, lambda window: right(self, window))
+
+        monkeypatch.setattr(kind, "page", page)
+    return in_process()
+
+
+def moved(window: Window, by: int) -> Window:
+    """The window, from a business further on (or back)."""
+    return replace(window, after=str(int(window.after) + by)) if window.after else window
+
+
+def lists_an_item_twice_across_pages(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    def change(listing: Listing, window: Window, read: Callable[[Window], Page]) -> Page:
+        return read(moved(window, -1) if listing.where == "accesses WHERE asset = ?" else window)
+
+    return with_lists(monkeypatch, change)
+
+
+def leaves_an_item_out_across_pages(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    def change(listing: Listing, window: Window, read: Callable[[Window], Page]) -> Page:
+        return read(moved(window, 1) if listing.where == "accesses WHERE asset = ?" else window)
+
+    return with_lists(monkeypatch, change)
+
+
+def leaves_a_partner_out_across_pages(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    def change(listing: Listing, window: Window, read: Callable[[Window], Page]) -> Page:
+        return read(moved(window, 1) if isinstance(listing, PartnerListing) else window)
+
+    return with_lists(monkeypatch, change)
+
+
+def has_no_next_page(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    return with_lists(monkeypatch, lambda _, window, read: replace(read(window), more_after=False))
+
+
+def ignores_the_limit(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    return with_lists(monkeypatch, lambda _, window, read: read(replace(window, limit=10_000)))
+
+
+def counts_wrongly(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    count = Listing.count
+    monkeypatch.setattr(Listing, "count", lambda self: count(self) + 1)
+    return in_process()
+
+
+def counts_no_change(monkeypatch: pytest.MonkeyPatch) -> Transport:
     class Changed(Store):
-        def _page(self, *args: Any) -> Rows:
-            return change(super()._page(*args), args[4])
+        """Keeps a number although something has changed."""
 
+        kept: ClassVar[dict[Any, int]] = {}
+
+        def count(self, sql: str, values: tuple[Any, ...]) -> int:
+            return self.kept.setdefault((sql, values), super().count(sql, values))
+
+    Changed.kept.clear()
     return in_process(store=Changed(":memory:"))
 
 
-def lists_an_item_twice_across_pages() -> Transport:
-    class Changed(Store):
-        def _page(self, make: Any, key: str, where: str, values: Any, window: Any, *columns: Any) -> Rows:
-            if key == "business" and window.after:
-                window.after = str(int(window.after) - 1)  # the last entry again
-            return super()._page(make, key, where, values, window, *columns)
-
-    return in_process(store=Changed(":memory:"))
-
-
-def leaves_an_item_out_across_pages() -> Transport:
-    class Changed(Store):
-        def _page(self, make: Any, key: str, where: str, values: Any, window: Any, *columns: Any) -> Rows:
-            if key == "business" and window.after:
-                window.after = str(int(window.after) + 1)
-            return super()._page(make, key, where, values, window, *columns)
-
-    return in_process(store=Changed(":memory:"))
-
-
-def leaves_a_partner_out_across_pages() -> Transport:
-    class Changed(Store):
-        def _partners(self, key: str, of: str, id: str, window: Any) -> Rows:
-            if window.after:
-                window.after = str(int(window.after) + 1)
-            return super()._partners(key, of, id, window)
-
-    return in_process(store=Changed(":memory:"))
-
-
-def has_no_next_page() -> Transport:
-    def change(rows: Rows, _: Any) -> Rows:
-        rows.more_after = False
-        return rows
-
-    return with_page(change)
-
-
-def ignores_the_limit() -> Transport:
-    class Changed(Store):
-        def _page(self, make: Any, key: str, where: str, values: Any, window: Any, *columns: Any) -> Rows:
-            window.limit = 10_000
-            return super()._page(make, key, where, values, window, *columns)
-
-    return in_process(store=Changed(":memory:"))
-
-
-def counts_wrongly() -> Transport:
-    class Changed(Store):
-        def count(self, *key: str) -> int:
-            return super().count(*key) + 1
-
-    return in_process(store=Changed(":memory:"))
-
-
-def shows_a_request_as_confirmed() -> Transport:
-    def change(rows: Rows, _: Any) -> Rows:
-        for row in rows.rows:
+def shows_a_request_as_confirmed(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    def change(_: Listing, window: Window, read: Callable[[Window], Page]) -> Page:
+        page = read(window)
+        for row in page.rows:
             if hasattr(row, "waits_for"):
                 row.waits_for = None
-        return rows
+        return page
 
-    return with_page(change)
+    return with_lists(monkeypatch, change)
 
 
 def keeps_an_answered_request_pending() -> Transport:
@@ -171,9 +183,9 @@ def keeps_an_answered_request_pending() -> Transport:
 
 def lists_obo_requests_that_are_over() -> Transport:
     class Changed(Store):
-        def obo_sent(self, business: str, window: Any) -> Rows:
-            return self._page(
-                OboRequest, "id", "obo_requests WHERE requesting_business = ?", (business,), window
+        def obo_sent(self, business: str) -> Listing:
+            return Listing(
+                self, "id", "obo_requests WHERE requesting_business = ?", business, make=OboRequest
             )
 
     return in_process(store=Changed(":memory:"))
@@ -181,8 +193,8 @@ def lists_obo_requests_that_are_over() -> Transport:
 
 def ignores_the_status() -> Transport:
     class Changed(Store):
-        def obo_of_object(self, object_id: str, status: str | None, window: Any) -> Rows:
-            return super().obo_of_object(object_id, None, window)
+        def obo_of_object(self, object_id: str, status: str | None) -> Listing:
+            return super().obo_of_object(object_id, None)
 
     return in_process(store=Changed(":memory:"))
 
@@ -227,14 +239,14 @@ def shows_obo_requests_to_everybody() -> Transport:
 def with_document(change: Callable[[str, dict[str, Any]], None], **handlers: Any) -> Transport:
     """A sandbox that validates by another document than ours; with these handlers, by operationId."""
 
-    class Changed(Document):
-        def __init__(self, file: Any) -> None:
-            super().__init__(file)
-            for operation in self.operations.values():
-                for parameters in (operation.query, *operation.bodies.values()):
-                    change(operation.id, parameters)
+    class Changed(Wire):
+        def __init__(self, *args: Any) -> None:
+            super().__init__(*args)
+            for endpoint in self._routes.endpoints.values():
+                for parameters in (endpoint.query, *endpoint.bodies.values()):
+                    change(endpoint.id, parameters)
 
-    return in_process(handlers, document=Changed)
+    return in_process(handlers, wire=Changed)
 
 
 @dataclass
@@ -309,7 +321,7 @@ def not_required(name: str, *operations: str, value: Callable[[Any], Any]) -> Tr
 
 
 def some_agency(call: Any) -> str:
-    rows = call.store.of_asset(f"act_{call.path['ad_account_id']}", Window(1)).rows
+    rows = call.store.agencies_of(f"act_{call.path['ad_account_id']}").page(Window(1)).rows
     return str(rows[0].business) if rows else world.OUTSIDER
 
 
@@ -350,6 +362,7 @@ FAULTS = [
     has_no_next_page,
     ignores_the_limit,
     counts_wrongly,
+    counts_no_change,
     shows_a_request_as_confirmed,
     keeps_an_answered_request_pending,
     lists_obo_requests_that_are_over,
@@ -372,6 +385,9 @@ FAULTS = [
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
-def test_the_model_notices_a_sandbox_that(fault: Callable[[], Transport]) -> None:
+def test_the_model_notices_a_sandbox_that(
+    fault: Callable[..., Transport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transport = fault(monkeypatch) if signature(fault).parameters else fault()
     with pytest.raises(AssertionError):
-        run(fault())
+        run(transport)

@@ -17,7 +17,9 @@ from meta_b2b_sandbox import world
 from meta_b2b_sandbox.document import METHODS, OPENAPI, Document
 from meta_b2b_sandbox.rules import HANDLERS
 from meta_b2b_sandbox.store import Store
-from meta_b2b_sandbox.wire import APP_SECRET, Request, Wire
+from meta_b2b_sandbox.reading import Request
+from meta_b2b_sandbox.tokens import APP_SECRET
+from meta_b2b_sandbox.wire import Wire
 from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWD, CROWDED, OWNER, PAGE
 
 from tests.support.document import B2B, DOCUMENT, OPERATIONS, example_call
@@ -114,7 +116,7 @@ def test_unknown_paths(graph: Graph, path: str) -> None:
             f"/{AGENCY}/clients",
             "agency-token",
             "application_permissions",
-            {"id": OWNER, "application_permissions": []},
+            {"id": OWNER},  # what has no value is left out
         ),
         (
             f"/{AGENCY}/client_pages",
@@ -166,14 +168,17 @@ def test_fields_choose_with_braces_inside_and_the_id_always(
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ("nmae", "(#100) Tried accessing nonexisting field (nmae)"),
-        ("id,page_permissions{nmae}", "(#100) Tried accessing nonexisting field (nmae)"),
+        ("nmae", "(#100) Tried accessing nonexisting field (nmae) on node type (Business)"),
+        (
+            "id,page_permissions{nmae}",
+            "(#100) Tried accessing nonexisting field (nmae) on node type (PagePermission)",
+        ),
         ("id,", "(#100) Param fields must be a list of field names"),
         ("page_permissions{id", "(#100) Param fields must be a list of field names"),
         ("id name", "(#100) Param fields must be a list of field names"),
         ("", "(#100) Param fields must be a list of field names"),
         ("id\n", "(#100) Param fields must be a list of field names"),
-        ("ïd", "(#100) Tried accessing nonexisting field (ïd)"),
+        ("ïd", "(#100) Tried accessing nonexisting field (ïd) on node type (Business)"),
     ],
 )
 def test_fields_that_do_not_exist_are_named(graph: Graph, fields: str, message: str) -> None:
@@ -390,12 +395,13 @@ ONE_VALUE, VALID_ID = "Param business must have one value", "Param business must
 @pytest.mark.parametrize(
     ("kwargs", "complaint"),
     [
-        (json_text("{"), "The request cannot be read: Expecting property name"),
-        (json_text('{"business": NaN}'), "The request cannot be read: NaN is not JSON"),
-        (json_text("{}", "text/plain"), "The body must be application/json"),
-        ({"content": b"a=1"}, "The body must be application/json"),
-        ({"json": [GRANT]}, "The body must be a JSON object"),
-        ({"json": "x"}, "The body must be a JSON object"),
+        (json_text("{"), "The request cannot be read: unexpected end of data"),
+        (json_text('{"business": NaN}'), "The request cannot be read: unexpected character"),
+        (json_text("{}", "text/plain"), "The request cannot be read: the body must be application/json"),
+        ({"content": b"a=1"}, "The request cannot be read: the body must be application/json"),
+        ({"json": [GRANT]}, "The request cannot be read: the body must be a JSON object"),
+        ({"json": "x"}, "The request cannot be read: the body must be a JSON object"),
+        (json_text('{"business": "\\ud800"}'), "The request cannot be read: "),
         (form([AGENCY, AGENCY]), ONE_VALUE),
         ({"params": {"business": [AGENCY, OWNER], "permitted_tasks": SINGLE}}, ONE_VALUE),
         (json_text(f'{{"business":"{AGENCY}","business":"1"}}'), ONE_VALUE),
@@ -516,7 +522,7 @@ def test_a_token_in_the_header_the_query_or_a_form(graph: Graph) -> None:
         answer = graph("GET", path, None, headers={"Authorization": header})
         assert (failure(answer), answer.json()["error"]["message"]) == (
             (400, 190, None),
-            "Malformed access token",
+            "Invalid OAuth access token - Cannot parse access token",
         )
     assert failure(graph("GET", f"{path}?access_token=owner-token&access_token=owner-token", None)) == (
         400,
@@ -567,7 +573,7 @@ def test_headers_of_every_answer(graph: Graph) -> None:
     [
         ("/1/clients", None, "invalid_token", "An access token is required to request this resource."),
         ("/1/clients", "nobody", "invalid_token", "Invalid OAuth access token - Cannot parse access token"),
-        (f"/{AGENCY}/clients", "owner-token", "access_denied", "(#200) Permissions error"),
+        (f"/{AGENCY}/clients", "owner-token", "invalid_request", "(#200) Permissions error"),
         (f"/{OWNER}/clients?limit=0", "owner-token", "invalid_request", "(#100) Param limit is not valid: "),
         (
             "/%22%0D%0Aevil:%201",
@@ -630,7 +636,7 @@ def test_an_operation_without_a_handler_and_a_handler_without_an_operation_are_n
     fewer = {name: handler for name, handler in HANDLERS.items() if name != "list_clients"}
     with pytest.raises(ValueError, match=r"without a handler in rules\.py: \['list_clients'\]"):
         Wire(B2B, store, fewer)
-    with pytest.raises(ValueError, match=r"without an operation in openapi/b2b\.yaml: \['list_nothing'\]"):
+    with pytest.raises(ValueError, match=r"without an operation in .*openapi/b2b\.yaml: \['list_nothing'\]"):
         Wire(B2B, store, {**HANDLERS, "list_nothing": HANDLERS["list_clients"]})
 
 
