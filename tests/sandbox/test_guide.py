@@ -18,24 +18,24 @@ from facebook_business.exceptions import FacebookRequestError
 from meta_b2b_sandbox.tokens import APP_SECRET
 from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWD, CROWDED, OUTSIDER, OWNER, PAGE, REVIEWED
 
-from tests.sandbox.test_server import Sandbox
 from tests.support.document import OPERATIONS, example_call
 from tests.support.graph import BASE, Graph
 from tests.support.guide import ANSWERS as SHOWN
+from tests.support.sandbox import WatchedSandbox
 from tests.test_mock_callers import GUIDE, IDS, curl, needs_curl, sdk_methods
 
 TASKS = ["ADVERTISE", "ANALYZE"]
 
 
 @pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as running:
+def sandbox() -> Iterator[WatchedSandbox]:
+    with WatchedSandbox() as running:
         yield running
-        assert running.stop() == (0, b"", b"")
+        assert running.end() == (0, "", [])
 
 
 @pytest.fixture
-def graph_url(sandbox: Sandbox) -> str:
+def graph_url(sandbox: WatchedSandbox) -> str:
     """What stands for https://graph.facebook.com, with the demo world behind."""
     url = sandbox.base_url.rpartition("/")[0]
     assert httpx.post(f"{url}/_sandbox/reset").status_code == 200

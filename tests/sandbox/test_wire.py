@@ -15,9 +15,9 @@ import pytest
 import yaml
 from meta_b2b_sandbox import world
 from meta_b2b_sandbox.document import METHODS, OPENAPI, Document
+from meta_b2b_sandbox.reading import Request
 from meta_b2b_sandbox.rules import HANDLERS
 from meta_b2b_sandbox.store import Store
-from meta_b2b_sandbox.reading import Request
 from meta_b2b_sandbox.tokens import APP_SECRET
 from meta_b2b_sandbox.wire import Wire
 from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWD, CROWDED, OWNER, PAGE

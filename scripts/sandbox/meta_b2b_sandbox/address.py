@@ -4,9 +4,6 @@ import errno
 import re
 import socket
 
-ANY_FREE = "0 takes any free one"
-
-
 class AddressError(Exception):
     """Nothing can listen there; the text says why. `usage`: it is no address at all."""
 
@@ -18,7 +15,7 @@ class AddressError(Exception):
 def parse_port(text: str) -> int:
     """A port, 0 to 65535. Raises AddressError."""
     if not re.fullmatch("[0-9]{1,5}", text, re.ASCII) or int(text) > 65535:
-        raise AddressError(f"{text} is not a port: a whole number from 0 to 65535 ({ANY_FREE})", usage=True)
+        raise AddressError(f"{text} is not a port: a whole number from 0 (any free one) to 65535", usage=True)
     return int(text)
 
 
@@ -34,11 +31,11 @@ def bind(host: str, port: int) -> tuple[str, int]:
     except (OSError, UnicodeError) as error:
         number = getattr(error, "errno", None)
         if number == errno.EADDRINUSE:
-            problem = f"port {port} of {host} is taken; choose another ({ANY_FREE})"
+            problem = f"port {port} of {host} is taken; choose another, or 0 for any free one"
         elif number == errno.EACCES:
-            problem = f"this user may not listen on port {port}; choose another ({ANY_FREE})"
+            problem = f"this user may not listen on port {port}; choose another, or 0 for any free one"
         else:
-            problem = f"{host} is not an address of this machine; most use 127.0.0.1"
+            problem = f"{host} is not an address of this machine, as 127.0.0.1 is"
         raise AddressError(problem) from None
 
 

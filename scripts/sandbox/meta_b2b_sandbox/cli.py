@@ -67,9 +67,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         ip, port = address.bind(options.host, address.parse_port(options.port))
         store = Store(options.db)
     except address.AddressError as error:
-        return fail(f"{error}: --port or PORT, --host or HOST", 2 if error.usage else 1)
+        return fail(f"{error} (see --port and --host)", 2 if error.usage else 1)
     except StoreError as error:
-        return fail(f"{error}: --db or DB")
+        return fail(f"{error} (see --db)")
     with contextlib.closing(store):
         try:
             if store.empty:
@@ -79,7 +79,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         except (DocumentError, ValueError) as error:
             return fail(error)
         except sqlite3.Error as error:
-            return fail(f"{store.file} cannot be read ({error}); remove it, or name another file: --db or DB")
+            return fail(f"{store.file} cannot be read ({error}); remove it, or name another file (see --db)")
         base_url = address.origin(options.host, port) + document.base_path
         with contextlib.suppress(KeyboardInterrupt):  # before the server took the signals over
             serving.run(app, store, ip, port, base_url, options.stop_with_stdin)

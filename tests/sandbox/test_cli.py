@@ -1,0 +1,241 @@
+"""The command meta-b2b-sandbox: its options, what it prints, how it is refused, and how it stops."""
+
+import json
+import shlex
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from meta_b2b_sandbox import __version__, app, cli, rules
+from meta_b2b_sandbox.store import Store
+from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWDED, OWNER
+
+from tests.support.http import GOOD, request
+from tests.support.sandbox import HTTP, WatchedSandbox, received, refusal, run
+
+TOKENS = ["owner-token", "agency-token", "owner-page-token", "no-access-token"]
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[WatchedSandbox]:
+    """One for all that only need one: it must outlive them all, and say nothing."""
+    with WatchedSandbox() as running:
+        yield running
+        assert running.running
+        assert running.end() == (0, "", [])
+
+
+# Start
+
+
+def test_the_start_prints_the_world_and_three_curl_lines_that_work(tmp_path: Path) -> None:
+    with WatchedSandbox(tmp_path / "a.db") as first:
+        lines = [line.strip() for line in first.printed if line.strip().startswith("curl ")]
+        assert len(lines) == 3
+        table = "\n".join(first.printed[: -len(lines)])
+        for name in ("Example Owner", "Example Agency", "Example Outsider", "Random Page", "act_4444444446"):
+            assert name in table
+        for token in json.loads(HTTP.get(f"{first.control_url}/state").text)["tokens"]:
+            assert token["access_token"] in table and token["business"] in table
+        for _ in range(2):  # pasted twice
+            answers = [
+                json.loads(subprocess.run(shlex.split(f"{line} -s"), capture_output=True, check=True).stdout)
+                for line in lines
+            ]
+            assert answers[0] == {"success": True}
+            assert answers[1]["data"][0]["id"] == OWNER
+            assert len(answers[2]["data"]) == 3
+        assert first.end()[0] == 0
+    # The world stays, and the lines still work.
+    with WatchedSandbox(tmp_path / "a.db") as second:
+        assert [x for x in second.printed if "http:" not in x] == [
+            x for x in first.printed if "http:" not in x
+        ]
+        clients = HTTP.get(f"{second.base_url}/{AGENCY}/clients", params={"access_token": "agency-token"})
+        assert clients.json()["data"][0]["id"] == OWNER
+
+
+def test_a_handler_that_is_missing_or_needless_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORT", "0")
+    monkeypatch.setenv("DB", ":memory:")
+    fewer = {name: handler for name, handler in rules.HANDLERS.items() if name != "list_clients"}
+    for handlers, named in (
+        (fewer, "operations without a handler in rules.py: ['list_clients']"),
+        (
+            rules.HANDLERS | {"list_nothing": rules.HANDLERS["list_clients"]},
+            "openapi/b2b.yaml: ['list_nothing']",
+        ),
+    ):
+        monkeypatch.setattr(app, "HANDLERS", handlers)
+        assert cli.main([]) == 1
+        printed = capsys.readouterr()
+        assert named in printed.err and printed.out == ""
+
+
+@pytest.mark.parametrize("port", ["abc", "65536", "1.5", "80 ", "٣"])
+def test_a_port_that_is_none_is_wrong_usage(
+    port: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"meta-b2b-sandbox: {port} is not a port: a whole number from 0 (any free one) to 65535"
+    assert (cli.main(["--port", port]), capsys.readouterr().err) == (2, f"{text} (see --port and --host)\n")
+    monkeypatch.setenv("PORT", port)
+    assert (cli.main([]), capsys.readouterr().err) == (2, f"{text} (see --port and --host)\n")
+
+
+def test_a_port_that_is_taken(sandbox: WatchedSandbox) -> None:
+    text = f"port {sandbox.port} of 127.0.0.1 is taken; choose another, or 0 for any free one"
+    wanted = (1, f"meta-b2b-sandbox: {text} (see --port and --host)")
+    assert refusal(PORT=str(sandbox.port)) == refusal("--port", str(sandbox.port)) == wanted
+
+
+def test_a_host_that_is_none() -> None:
+    code, message = refusal(HOST="no such host")
+    assert (code, "no such host is not an address of this machine" in message) == (1, True)
+
+
+@pytest.mark.parametrize(("host", "shown"), [("::1", "[::1]"), ("localhost", "localhost")])
+def test_ipv6_addresses_and_host_names(host: str, shown: str) -> None:
+    with WatchedSandbox(host=host) as sandbox:
+        assert sandbox.base_url == f"http://{shown}:{sandbox.port}/v26.0"
+        assert HTTP.get(f"{sandbox.control_url}/health").json()["status"] == "ok"
+
+
+def test_help_and_version() -> None:
+    shown = run("--help")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "examples:" in shown.stdout and "--db :memory:" in shown.stdout
+    for name in ("--host", "--port", "--db", "HOST", "PORT", "DB"):
+        assert name in shown.stdout
+    assert run("--version").stdout == f"meta-b2b-sandbox {__version__}\n"
+
+
+def test_options_count_before_the_environment(tmp_path: Path) -> None:
+    code, message = refusal("--db", f"{tmp_path}/no/such.db", DB=":memory:")
+    assert (code, f"{tmp_path}/no/such.db cannot be opened" in message) == (1, True)
+    wrong = run("--nothing")
+    assert (wrong.returncode, "unrecognized arguments: --nothing" in wrong.stderr) == (2, True)
+
+
+def test_a_package_of_the_extra_that_is_missing_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "granian.constants", None)
+    monkeypatch.delitem(sys.modules, "meta_b2b_sandbox.serving", raising=False)
+    monkeypatch.delattr("meta_b2b_sandbox.serving", raising=False)
+    assert cli.main([]) == 1
+    text = "granian.constants is not installed; run: pip install 'meta-b2b[sandbox]'"
+    assert text in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_the_sandboxs_is_left_alone(tmp_path: Path) -> None:
+    text, foreign, version = tmp_path / "text.db", tmp_path / "foreign.db", tmp_path / "version.db"
+    text.write_text("This is a text, and no database, although it is longer than a header of SQLite's." * 20)
+    for file, statement in ((foreign, "CREATE TABLE t (x)"), (version, "PRAGMA user_version = 1")):
+        with sqlite3.connect(file) as db:
+            db.execute("CREATE TABLE businesses (id)")
+            db.execute(statement)
+        db.close()
+    for file in (text, foreign, version):
+        before = file.read_bytes()
+        code, message = refusal(DB=str(file))
+        assert (code, str(file) in message, "name another file (see --db)" in message) == (1, True, True), (
+            message
+        )
+        assert file.read_bytes() == before
+        assert sorted(p.name for p in tmp_path.iterdir()) == ["foreign.db", "text.db", "version.db"]
+
+
+def test_a_file_of_another_version(tmp_path: Path) -> None:
+    file = tmp_path / "a.db"
+    Store(str(file)).close()
+    with sqlite3.connect(file) as db:
+        db.execute("PRAGMA user_version = 2")
+    db.close()
+    before = file.read_bytes()
+    text = "is of another version of the sandbox; remove it, or name another file (see --db)"
+    assert refusal(DB=str(file)) == (1, f"meta-b2b-sandbox: {file} {text}")
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("db", ["/dev/null/x.db", "/proc/x.db", "/no/such/folder/x.db", "/"])
+def test_a_place_that_cannot_be_written(db: str) -> None:
+    code, message = refusal(DB=db)
+    assert code == 1
+    assert message.startswith(f"meta-b2b-sandbox: {db} cannot be opened (")
+
+
+def test_a_broken_file_of_the_sandboxs(tmp_path: Path) -> None:
+    file = tmp_path / "a.db"
+    Store(str(file)).close()
+    content = file.read_bytes()
+    for broken in (content[:5000], content[:4096] + b"\xff" * (len(content) - 4096)):
+        file.write_bytes(broken)
+        code, message = refusal(DB=str(file))
+        assert (code, message.startswith(f"meta-b2b-sandbox: {file} ")) == (1, True), message
+
+
+def test_of_two_sandboxes_on_one_file_the_second_says_so_and_stops(tmp_path: Path) -> None:
+    file = tmp_path / "a.db"
+    link = tmp_path / "link.db"
+    with WatchedSandbox(file) as first:
+        link.symlink_to(file)
+        for name in (file, link):
+            code, message = refusal(DB=str(name))
+            assert (code, message) == (
+                1,
+                f"meta-b2b-sandbox: {name} is in use by another sandbox; stop it, or name another file (see --db)",
+            )
+        answer = HTTP.get(f"{first.base_url}/{AGENCY}/clients", params={"access_token": "agency-token"})
+        assert answer.json() == {"data": []}
+    with WatchedSandbox(file):
+        pass  # free again, even after a kill
+
+
+# Stop
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_stops_at_once_whatever_goes_on(number: signal.Signals) -> None:
+    with WatchedSandbox() as sandbox:
+        url = sandbox.control_url.rpartition("/")[0]
+        fault = {"operation": "grant_ad_account_access", "delay_ms": 60_000}
+        HTTP.post(f"{url}/_sandbox/faults", json=fault)
+        idle, waiting, slow = (sandbox.connect() for _ in range(3))
+        with idle, waiting, slow:
+            waiting.sendall(request(GOOD))
+            slow.sendall(b"POST /1 HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx")
+            listed = f"{sandbox.base_url}/{AD_ACCOUNT}/agencies?access_token=owner-token"
+            while HTTP.get(listed).json() == {"data": []}:
+                pass  # it is done before it is delayed
+            start = time.monotonic()
+            assert sandbox.end(number) == (0, "", [])
+            assert time.monotonic() - start < 2
+            assert [received(sock) for sock in (idle, waiting, slow)] == [b"", b"", b""]
+        with pytest.raises(OSError):
+            sandbox.connect()
+
+
+def test_tokens_are_printed_by_nobody(tmp_path: Path) -> None:
+    """After the table at the start: neither good calls nor bad ones print anything at all."""
+    with WatchedSandbox(tmp_path / "a.db") as sandbox:
+        for token in TOKENS:
+            for path in (
+                f"/{AGENCY}/clients",
+                f"/{CROWDED}/agencies",
+                "/nothing/here",
+                f"/{AGENCY}/clients?limit=x",
+            ):
+                for way in (
+                    {"params": {"access_token": token}},
+                    {"headers": {"Authorization": f"Bearer {token}"}},
+                ):
+                    HTTP.get(f"{sandbox.base_url}{path}", **way)
+                HTTP.post(f"{sandbox.base_url}{path}", data={"access_token": token})
+        assert sandbox.end() == (0, "", [])
