@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from meta_b2b_client import AsyncB2BClient, AuthenticatedClient, B2BClient, GraphError, UnexpectedAnswer
 from meta_b2b_sandbox.wire import APP_SECRET
 from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWD, CROWDED, OWNER, PAGE
+from tests.sandbox.test_server import Sandbox
 
 from scripts.mock.prism import Mock, resolve
-from tests.sandbox.test_server import Sandbox
 from tests.support.client_calls import (
     DOCUMENT,
     KINDS,

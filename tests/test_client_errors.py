@@ -26,8 +26,8 @@ from meta_b2b_client import (
     errors,
 )
 from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, OWNER
-
 from tests.sandbox.test_server import Sandbox
+
 from tests.support.client_calls import DOCUMENT, TLS, TWINS, Recorder, Twin, recorder
 
 CODES = DOCUMENT["components"]["schemas"]["GraphError"]["x-graph-codes"]

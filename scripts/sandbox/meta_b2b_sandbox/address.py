@@ -4,6 +4,7 @@ import errno
 import re
 import socket
 
+
 class AddressError(Exception):
     """Nothing can listen there; the text says why. `usage`: it is no address at all."""
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import ClassVar, Self
@@ -26,7 +27,7 @@ class Sandbox:
     ends with the one that started it, even if that is killed. What it prints to stderr goes to this process's stderr.
     """
 
-    command: ClassVar[list[str]] = [sys.executable, "-P", "-m", "meta_b2b_sandbox"]
+    command: ClassVar[Sequence[str]] = (sys.executable, "-P", "-m", "meta_b2b_sandbox")
 
     def __init__(self, db: str | Path = ":memory:", host: str = "127.0.0.1", port: int = 0) -> None:
         """`db`: a file that keeps the state. `port` 0 takes a free one."""

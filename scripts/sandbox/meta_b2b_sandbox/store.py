@@ -6,7 +6,7 @@ Every change is one transaction, committed before the call returns: a killed pro
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
