@@ -165,9 +165,7 @@ def counts_no_change(monkeypatch: pytest.MonkeyPatch) -> Transport:
 def shows_a_request_as_confirmed(monkeypatch: pytest.MonkeyPatch) -> Transport:
     def change(_: Listing, window: Window, read: Callable[[Window], Page]) -> Page:
         page = read(window)
-        for row in page.rows:
-            if hasattr(row, "waits_for"):
-                row.waits_for = None
+        page.rows = [row._replace(waits_for=None) if hasattr(row, "waits_for") else row for row in page.rows]
         return page
 
     return with_lists(monkeypatch, change)
@@ -185,7 +183,7 @@ def lists_obo_requests_that_are_over() -> Transport:
     class Changed(Store):
         def obo_sent(self, business: str) -> Listing:
             return Listing(
-                self, "id", "obo_requests WHERE requesting_business = ?", business, make=OboRequest
+                self, "id", "obo_requests WHERE requesting_business = ?", business, row=OboRequest
             )
 
     return in_process(store=Changed(":memory:"))

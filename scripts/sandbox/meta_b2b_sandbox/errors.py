@@ -1,7 +1,7 @@
 """Failures, as Graph tells them. The document's named error examples are the list of them.
 
-Code raises one by its name: `OWN_ASSET = Failure("own_asset")`, then `raise OWN_ASSET()`. HTTP status, code, subcode, type
-and text come from the example. A name that the document lacks is found at the start.
+Code raises one by its name: `OWN_ASSET = Failure("own_asset", __name__)`, then `raise OWN_ASSET()`. HTTP status, code,
+subcode, type and text come from the example. A name that the document lacks is found at the start.
 """
 
 import re

@@ -31,35 +31,40 @@ class Shape:
     on_request: tuple[str, ...]
     inner: dict[str, "Shape"] = field(default_factory=dict)
 
-    def hide(self, node: dict[str, Any]) -> dict[str, Any]:
-        """The node as it shows without `fields`: changed in place."""
-        for name in self.on_request:
-            node.pop(name, None)
-        for name, shape in self.inner.items():
-            value = node.get(name)
-            if value is not None and (shape.on_request or shape.inner):
-                for one in value if isinstance(value, list) else (value,):
-                    shape.hide(one)
-        return node
+    def show(self, nodes: list[dict[str, Any]], wanted: Fields) -> list[dict[str, Any]]:
+        """Only these fields of each node, in this order, and its id always; none wanted: those that show by default.
 
-    def show(self, node: dict[str, Any], wanted: Fields) -> dict[str, Any]:
-        """Only these fields of the node, in this order, and its id always. None wanted: as `hide`."""
+        The nodes may be changed in place.
+        """
         if not wanted:
-            return self.hide(node)
-        shown = {}
+            self._hide(nodes)
+            return nodes
+        return [self._choose(node, wanted) for node in nodes]
+
+    def _choose(self, node: dict[str, Any], wanted: Fields) -> dict[str, Any]:
+        chosen = {}
         for name, inner in wanted.items():
             if name in node:
                 value, shape = node[name], self.inner.get(name)
                 if shape is not None:
                     value = (
-                        [shape.show(one, inner) for one in value]
-                        if isinstance(value, list)
-                        else shape.show(value, inner)
+                        shape.show(value, inner) if isinstance(value, list) else shape.show([value], inner)[0]
                     )
-                shown[name] = value
+                chosen[name] = value
         if "id" in node:
-            shown["id"] = node["id"]
-        return shown
+            chosen["id"] = node["id"]
+        return chosen
+
+    def _hide(self, nodes: list[dict[str, Any]]) -> None:
+        for name in self.on_request:
+            for node in nodes:
+                node.pop(name, None)
+        for name, shape in self.inner.items():
+            if shape.on_request or shape.inner:
+                for node in nodes:
+                    if name in node:
+                        value = node[name]
+                        shape._hide(value if isinstance(value, list) else [value])
 
 
 def shape_of(document: Document, operation: Operation) -> Shape:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus
 
 from meta_b2b_sandbox.reading import TWICE
 from meta_b2b_sandbox.store import Page, Window
@@ -40,12 +40,17 @@ def cursor_key(text: str | None) -> str | None:
 
 
 def paging(page: Page, address: str, query: dict[str, Any]) -> dict[str, Any]:
-    """`paging` of a page with rows. `address` and `query` are what was asked for; they stand in the other pages' too."""
+    """`paging` of a page with rows. `address` and `query` are what was asked for, and stand in the other pages' too."""
     before, after = cursor(page.first), cursor(page.last)
     shown: dict[str, Any] = {"cursors": {"before": before, "after": after}}
     if page.more_after or page.more_before:
-        rest = {k: v for k, v in query.items() if k not in NOT_REPEATED and v is not TWICE}
-        asked = f"{address}?{urlencode(rest, quote_via=_quote)}"
+        # Not urlencode, which quotes the same few texts anew each time.
+        rest = (
+            f"{_quote(k)}={_quote(str(v))}"
+            for k, v in query.items()
+            if k not in NOT_REPEATED and v is not TWICE
+        )
+        asked = f"{address}?{'&'.join(rest)}"
         if page.more_after:
             shown["next"] = f"{asked}&after={after}"
         if page.more_before:

@@ -57,7 +57,7 @@ def parse_query(text: str) -> dict[str, Any]:
 
 
 def parse_body(request: Request) -> tuple[str, dict[str, Any]]:
-    """(media type, name → value or TWICE) of the body. Raises ValueError or RecursionError for one that cannot be read."""
+    """(media type, name → value or TWICE) of the body. Raises ValueError, RecursionError: it cannot be read."""
     if not request.body:
         return JSON, {}
     media, _, _ = request.headers.get("content-type", "").partition(";")
@@ -117,16 +117,15 @@ def read_params(
     endpoint: Endpoint, query: dict[str, Any], media: str, body: dict[str, Any]
 ) -> dict[str, Any]:
     """The endpoint's parameters, valid by the document. Raises GraphError that names the first that is not."""
-    params: dict[str, Any] = {}
-    for name, parameter in endpoint.query.items():
-        # A body may carry them too: the guide's DELETE does.
-        value = query[name] if name in query else _as_text(body.get(name))
-        if value is not None:
-            params[name] = _check(endpoint, parameter, value)
-        elif parameter.required:
+    params = dict(endpoint.defaults)
+    # A body may carry what is described for the query: the guide's DELETE does.
+    given = {name: _as_text(value) for name, value in body.items()} | query if body else query
+    for name, value in given.items():
+        if name in endpoint.query and value is not None:
+            params[name] = _check(endpoint, endpoint.query[name], value)
+    for name in endpoint.required:
+        if name not in params:
             raise MISSING(name=name)
-        elif parameter.default is not None:
-            params[name] = parameter.default
     for name, parameter in endpoint.bodies.get(media, {}).items():
         if name == "access_token":
             continue

@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import jsonschema_rs
@@ -25,7 +27,6 @@ class Parameter:
     choices: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.default = self.schema.get("default")
         self.is_id = self.name == "business" or self.name.endswith("_id")
         self.is_integer = self.schema.get("type") == "integer"
 
@@ -41,7 +42,7 @@ class Endpoint:
     """One operation, ready to be served. `bodies`: media type → properties of the body; empty without a body.
 
     `shape`: of the node that it answers. `by_default`: the fields that show without `fields`; empty: those that the
-    shape shows.
+    shape shows. `defaults` and `required` are of the query.
     """
 
     id: str
@@ -51,6 +52,11 @@ class Endpoint:
     bodies: dict[str, dict[str, Parameter]]
     shape: fields.Shape
     by_default: fields.Fields
+
+    def __post_init__(self) -> None:
+        schemas = {name: parameter.schema for name, parameter in self.query.items()}
+        self.defaults = {name: schema["default"] for name, schema in schemas.items() if "default" in schema}
+        self.required = [name for name, parameter in self.query.items() if parameter.required]
 
 
 @dataclass
@@ -67,7 +73,7 @@ class Match:
     """The route of a path, with the texts of its parameters."""
 
     route: Route
-    values: dict[str, str]
+    values: Mapping[str, str]
 
 
 class Routes:
@@ -86,14 +92,15 @@ class Routes:
         # `/act_{id}/agencies` before `/{id}/agencies`: the longer literal text is the better match.
         self.routes = sorted(routes.values(), key=lambda route: -len(re.sub("{.*?}", "", route.template)))
         self.endpoints = {e.id: e for route in self.routes for e in route.endpoints.values()}
+        self.match = lru_cache(maxsize=4096)(self._match)
         self._by_tail: dict[tuple[int, str], list[Route]] = {}
         for route in self.routes:
             tail = route.template.rpartition("/")[2]
             key = (route.template.count("/"), "" if "{" in tail else tail)
             self._by_tail.setdefault(key, []).append(route)
 
-    def match(self, path: str) -> Match | None:
-        """The route of a path without version and without a slash at its end."""
+    def _match(self, path: str) -> Match | None:
+        """The route of a path without version and without a slash at its end; None for an unknown path."""
         count = path.count("/")
         tail = path.rpartition("/")[2]
         for key in ((count, tail), (count, "")):

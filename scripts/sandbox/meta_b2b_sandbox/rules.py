@@ -96,14 +96,13 @@ def asset_node(asset: Asset) -> dict[str, Any]:
     return ad_account_node(asset) if asset.kind == "ad_account" else page_node(asset)
 
 
-def access_fields(access: Access | Agency, waiting: str) -> dict[str, Any]:
-    """The access as every edge shows it. `waiting`: what its status is called while it waits."""
-    return {
-        "permitted_tasks": access.permitted_tasks,
-        "access_status": "CONFIRMED" if access.waits_for is None else waiting,
-        "access_requested_time": stamp(access.requested),
-        "access_updated_time": stamp(access.updated),
-    }
+def with_access(node: dict[str, Any], access: Access | Agency, waiting: str) -> dict[str, Any]:
+    """The node with the access, as every edge shows it. `waiting`: what its status is called while it waits."""
+    node["permitted_tasks"] = access.tasks
+    node["access_status"] = "CONFIRMED" if access.waits_for is None else waiting
+    node["access_requested_time"] = stamp(access.requested)
+    node["access_updated_time"] = stamp(access.updated)
+    return node
 
 
 @lru_cache(maxsize=4096)
@@ -145,7 +144,7 @@ def request_node(call: Call, access: Access) -> dict[str, Any]:
     return {
         "id": str(access.request_id),
         access.kind: asset_node(asset),
-        "permitted_tasks": access.permitted_tasks,
+        "permitted_tasks": access.tasks,
     }
 
 
@@ -270,7 +269,7 @@ def remove_client(call: Call) -> dict[str, Any]:
 def agencies_of(call: Call, asset: Asset) -> Edge:
     """Flat: the access stands on each business (reference, ad-account/agencies and page/agencies)."""
     page = call.store.agencies_of(asset.id).page(call.window)
-    nodes = [business_node(call, row.business) | access_fields(row, "PENDING") for row in page.rows]
+    nodes = [with_access(business_node(call, row.business), row, "PENDING") for row in page.rows]
     return Edge(nodes, page, None)
 
 
@@ -279,7 +278,7 @@ def partner_node(call: Call, partner: str, accesses: list[Access], waiting: str)
     node = business_node(call, partner)
     for access in accesses:
         name = "adaccount_permissions" if access.kind == "ad_account" else "page_permissions"
-        node.setdefault(name, []).append({"id": access.asset, **access_fields(access, waiting)})
+        node.setdefault(name, []).append(with_access({"id": access.asset}, access, waiting))
     node["shared_ca_count"] = 0
     return node
 
@@ -318,8 +317,7 @@ def assets_held(call: Call, kind: str) -> Edge:
     listing = call.store.held(business, kind, call.params.get("search_query"))
     page = listing.page(call.window)
     nodes = [
-        {**asset_node(call.store.asset_of(access)), "permitted_tasks": access.permitted_tasks}
-        for access in page.rows
+        {**asset_node(call.store.asset_of(access)), "permitted_tasks": access.tasks} for access in page.rows
     ]
     return Edge(nodes, page, listing.count)
 

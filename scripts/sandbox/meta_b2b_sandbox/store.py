@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 SCHEMA = """
 CREATE TABLE businesses (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
@@ -66,15 +66,14 @@ class StoreError(Exception):
     """The state cannot be read or kept; the text says why and what to do."""
 
 
-@dataclass(slots=True)
-class Access:
+class Access(NamedTuple):
     """One business's access to one asset, or its request for it."""
 
     asset: str
     business: str
     kind: str
     owner: str
-    permitted_tasks: list[str]
+    permitted_tasks: str  # as JSON; `tasks` is the list
     waits_for: str | None
     requested: int
     updated: int
@@ -84,16 +83,23 @@ class Access:
     def confirmed(self) -> bool:
         return self.waits_for is None
 
+    @property
+    def tasks(self) -> list[str]:
+        return _tasks(self.permitted_tasks)
 
-@dataclass(slots=True)
-class Agency:
+
+class Agency(NamedTuple):
     """One business's access to an asset that is known, or its request for it: what a page of them takes to show."""
 
     business: str
-    permitted_tasks: list[str]
+    permitted_tasks: str
     waits_for: str | None
     requested: int
     updated: int
+
+    @property
+    def tasks(self) -> list[str]:
+        return _tasks(self.permitted_tasks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +114,7 @@ class Asset:
     admin_review: int
 
 
-@dataclass(slots=True)
-class OboRequest:
+class OboRequest(NamedTuple):
     """A request to act on behalf of another business."""
 
     id: int
@@ -147,16 +152,6 @@ def _tasks(text: str) -> list[str]:
     return list(json.loads(text))
 
 
-def _access(*row: Any) -> Access:
-    access = Access(*row)
-    access.permitted_tasks = _tasks(row[4])
-    return access
-
-
-def _agency(business: str, tasks: str, waits_for: str | None, requested: int, updated: int) -> Agency:
-    return Agency(business, _tasks(tasks), waits_for, requested, updated)
-
-
 class Listing:
     """A list: which rows are in it, page by page in the order of a key, and how many they are.
 
@@ -165,14 +160,14 @@ class Listing:
 
     columns = "*"
 
-    def __init__(self, store: "Store", key: str, where: str, *values: Any, make: Any = None) -> None:
-        """`where`: a table and the condition. `make`: builds a row of its columns; an Access by default."""
-        self.store, self.key, self.where, self.values, self.make = store, key, where, values, make or _access
+    def __init__(self, store: "Store", key: str, where: str, *values: Any, row: Any = Access) -> None:
+        """`where`: a table and the condition. `row`: the type of a row, a NamedTuple of its columns."""
+        self.store, self.key, self.where, self.values, self.row = store, key, where, values, row
 
     def page(self, window: Window) -> Page:
         """The rows of the window."""
         page = self._select(self.columns, window)
-        page.rows = [self.make(*row) for row in page.rows]
+        page.rows = list(map(self.row._make, page.rows))
         if page.rows:
             page.first, page.last = (str(getattr(row, self.key)) for row in (page.rows[0], page.rows[-1]))
         return page
@@ -217,7 +212,7 @@ class PartnerListing(Listing):
                 f"SELECT * FROM {self.where} AND {self.key} BETWEEN ? AND ? ORDER BY {self.key}, asset",
                 (*self.values, page.first, page.last),
             )
-            together = groupby((_access(*row) for row in rows), attrgetter(self.key))
+            together = groupby(map(Access._make, rows), attrgetter(self.key))
             page.rows = [list(accesses) for _, accesses in together]
         return page
 
@@ -347,20 +342,20 @@ class Store:
 
     def access(self, asset: str, business: str) -> Access | None:
         row = self._one("SELECT * FROM accesses WHERE asset = ? AND business = ?", asset, business)
-        return row and _access(*row)
+        return row and Access._make(row)
 
     def obo_request(self, id: str) -> OboRequest | None:
         # "01" is no other spelling of "1", and more digits than these are no number of SQLite's.
         row = None
         if len(id) < 19 and str(int(id)) == id:
             row = self._one("SELECT * FROM obo_requests WHERE id = ?", int(id))
-        return row and OboRequest(*row)
+        return row and OboRequest._make(row)
 
     # Lists
 
     def agencies_of(self, asset: str) -> Listing:
         """Accesses and requests of others to this asset."""
-        return AgencyListing(self, "business", "accesses WHERE asset = ?", asset, make=_agency)
+        return AgencyListing(self, "business", "accesses WHERE asset = ?", asset, row=Agency)
 
     def held(self, business: str, kind: str, search: str | None = None) -> Listing:
         """Confirmed accesses of a business to assets of others; `search`: a text in the asset's name or id."""
@@ -378,7 +373,7 @@ class Store:
     def requested_of(self, owner: str, kind: str) -> list[Access]:
         """All open requests of others for assets of this business."""
         where = "accesses WHERE owner = ? AND kind = ? AND waits_for = 'owner'"
-        return [_access(*row) for row in self.read(f"SELECT * FROM {where} ORDER BY asset", (owner, kind))]
+        return list(map(Access._make, self.read(f"SELECT * FROM {where} ORDER BY asset", (owner, kind))))
 
     def agencies(self, owner: str) -> Listing:
         """Accesses and requests to assets of this business: a list for each business that has some."""
@@ -391,18 +386,18 @@ class Store:
     def obo_of_object(self, object_id: str, status: str | None) -> Listing:
         if status is None:
             return Listing(
-                self, "id", "obo_requests WHERE business_owned_object = ?", object_id, make=OboRequest
+                self, "id", "obo_requests WHERE business_owned_object = ?", object_id, row=OboRequest
             )
         where = "obo_requests WHERE business_owned_object = ? AND status = ?"
-        return Listing(self, "id", where, object_id, status, make=OboRequest)
+        return Listing(self, "id", where, object_id, status, row=OboRequest)
 
     def obo_received(self, business: str) -> Listing:
         where = "obo_requests WHERE receiving_business = ? AND status = 'IN_PROGRESS'"
-        return Listing(self, "id", where, business, make=OboRequest)
+        return Listing(self, "id", where, business, row=OboRequest)
 
     def obo_sent(self, business: str) -> Listing:
         where = "obo_requests WHERE requesting_business = ? AND status = 'IN_PROGRESS'"
-        return Listing(self, "id", where, business, make=OboRequest)
+        return Listing(self, "id", where, business, row=OboRequest)
 
     def read(self, sql: str, values: tuple[Any, ...]) -> list[Any]:
         """The rows of a query."""

@@ -1,12 +1,13 @@
 """The way of a request through the sandbox: version, route, method, token, parameters, handler, answer.
 
-It is Graph's way and knows no business rules: these are the handlers'. Sources: Meta's Graph API guides (versioning, error
-handling, results), what Meta's SDKs put on the wire, and openapi/b2b.yaml, which says what of this is an assumption.
+It is Graph's way and knows no business rules: these are the handlers'. Sources: Meta's Graph API guides (versioning,
+error handling, results), what Meta's SDKs put on the wire, and openapi/b2b.yaml, which says what is an assumption.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -29,7 +30,7 @@ UNKNOWN_PATH = Failure("unknown_path", __name__)
 
 # Older versions are answered by the oldest that is usable, newer ones do not exist (Graph API, guides/versioning).
 OLDEST_VERSION = (20, 0)
-VERSION = re.compile(r"/v([0-9]{1,3})\.([0-9]{1,3})(?=/|\Z)")
+VERSION = re.compile(r"v([0-9]{1,3})\.([0-9]{1,3})")
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ class Asked:
     """What a request calls, and who calls: whether its parameters are valid is not known yet."""
 
     endpoint: Endpoint
-    ids: dict[str, str]  # in the path
+    ids: Mapping[str, str]  # in the path
     query: dict[str, Any]
     media: str
     body: dict[str, Any]
@@ -96,42 +97,45 @@ class Wire:
         self._store, self._handlers, self._faults = store, handlers, faults or Faults()
         major, minor = document.base_path.removeprefix("/v").split(".")
         self._newest = (int(major), int(minor))
+        self._version = lru_cache(maxsize=256)(self._served_version)
 
     def answer(self, request: Request) -> Response:
         """The response to a request; never raises for what a caller may send."""
-        version, delay = self._newest, 0.0
+        version, path, delay = self._version(""), request.path, 0.0
         try:
-            version, path = self._version(request.path)
+            head = path[1:].partition("/")[0]
+            if served := self._version(head):
+                version, path = served, path[len(head) + 1 :]
             asked = self._read(request, path)
             fault = self._faults.take(asked.endpoint.id)
             if fault is not None:
                 delay = fault.delay
                 if fault.code is not None:
                     raise self._errors.of_code(fault.code, fault.headers)
-            body = self._run(asked, _address(request, version, path))
-            return Response(200, answering.headers(_name(version), answering.new_trace(), 200), body, delay)
+            body = self._run(asked, f"http://{request.headers.get('host', '127.0.0.1')}/{version}{path}")
+            return Response(200, answering.headers(version, answering.new_trace(), 200), body, delay)
         except GraphError as error:
             return self.refuse(error, version, delay)
 
-    def refuse(
-        self, error: GraphError, version: tuple[int, int] | None = None, delay: float = 0.0
-    ) -> Response:
+    def refuse(self, error: GraphError, version: str | None = None, delay: float = 0.0) -> Response:
         """The response to a request that fails."""
         trace = answering.new_trace()
         status, own_headers, body = self._errors.answer(error, trace)
-        headers = answering.headers(_name(version or self._newest), trace, status)
+        headers = answering.headers(version or self._version(""), trace, status)
         return Response(status, headers + own_headers, body, delay)
 
-    def _version(self, path: str) -> tuple[tuple[int, int], str]:
-        """The version that answers, and the path behind it. Without one: the newest."""
-        match = VERSION.match(path)
-        if match is None:
-            return self._newest, path
-        asked = (int(match[1]), int(match[2]))
+    def _served_version(self, asked: str) -> str:
+        """The version that answers when this one is asked for, as "v26.0"; the newest for "", and "" for what is no
+        version. Raises GraphError for one that never was."""
+        match = VERSION.fullmatch(asked)
+        if match is None and asked:
+            return ""
+        number = (int(match[1]), int(match[2])) if match else self._newest
         # Since v4.0 there are no minor versions.
-        if asked > self._newest or (asked > OLDEST_VERSION and asked[1] != 0):
-            raise UNKNOWN_PATH(path=path[match.end() : match.end() + 100])
-        return max(asked, OLDEST_VERSION), path[match.end() :]
+        if number > self._newest or (number > OLDEST_VERSION and number[1] != 0):
+            raise UNKNOWN_PATH(path=f"/{asked}")
+        major, minor = max(number, OLDEST_VERSION)
+        return f"v{major}.{minor}"
 
     def _read(self, request: Request, path: str) -> Asked:
         """What is called, and by whom. Raises GraphError."""
@@ -165,8 +169,8 @@ class Wire:
         answer = self._handlers[endpoint.id](Call(endpoint, asked.ids, params, asked.token, self._store))
         wanted = params.get("fields") or endpoint.by_default
         if not isinstance(answer, Edge):
-            return orjson.dumps(endpoint.shape.show(answer, wanted))
-        shown: dict[str, Any] = {"data": [endpoint.shape.show(node, wanted) for node in answer.nodes]}
+            return orjson.dumps(endpoint.shape.show([answer], wanted)[0])
+        shown: dict[str, Any] = {"data": endpoint.shape.show(answer.nodes, wanted)}
         if answer.page is not None and answer.page.rows:
             # What came in a body or a header stands in the addresses of the other pages too: they work as they are.
             query = {name: asked.body[name] for name in endpoint.query if name in asked.body} | asked.query
@@ -175,12 +179,3 @@ class Wire:
         if answer.count is not None and "summary" in params:
             shown["summary"] = {"total_count": answer.count()}
         return orjson.dumps(shown)  # json takes 15 times as long for a page
-
-
-def _name(version: tuple[int, int]) -> str:
-    return f"v{version[0]}.{version[1]}"
-
-
-def _address(request: Request, version: tuple[int, int], path: str) -> str:
-    """The address that was asked for, by the version that answers."""
-    return f"http://{request.headers.get('host', '127.0.0.1')}/{_name(version)}{path}"
