@@ -40,10 +40,6 @@ class MockError(Exception):
     """The mock cannot start or go on; the text says why."""
 
 
-class DocumentMissing(MockError):
-    """The document that Prism serves is not there."""
-
-
 class Mock:
     """Prism on a free port of this machine, ended with the block: `with Mock() as mock: … mock.base_url …`.
 
@@ -79,11 +75,10 @@ class Mock:
     def __enter__(self) -> Self:
         """Start Prism and wait until it listens.
 
-        Raises AddressError when nothing can listen there, MockError when Prism does not start (DocumentMissing
-        without its document), DocumentError without openapi/b2b.yaml, ToolMissing without Node.js or Prism.
+        Raises DocumentError for a document that is missing or broken, AddressError when nothing can listen there,
+        MockError when Prism does not start, ToolMissing without Node.js or Prism.
         """
-        if not self.document.exists():
-            raise DocumentMissing(f"{self.document} does not exist")
+        Document.load(self.document)  # Prism's own words about a broken one are a page of JavaScript
         base_path = Document.load(API).base_path
         # Prism gets a port, not 0: it listens anew when its document changes, and 0 would be another port then.
         self._address, self.port = bind(self.host, self.port)
@@ -255,10 +250,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except AddressError as error:
         report(f"{error}; to choose: make mock PORT=… HOST=…")
         return 2 if error.usage else 1
-    except DocumentMissing as error:
+    except DocumentError as error:
         report(f"{error}; run: make generate")
     except ToolMissing as error:
         report(f"{error}; run: make setup")
-    except (MockError, DocumentError) as error:
+    except MockError as error:
         report(str(error))
     return 1
