@@ -144,11 +144,34 @@ def command(document: Path) -> Iterator[Callable[..., Command]]:
         one.end()
 
 
-def fake_prism(document: Path, script: str) -> list[str]:
-    """A command line that runs the script instead of Prism."""
-    file = document.parent / "fake.js"
+# Answers at once what Prism answers after a second: for tests of what the wrapper does, whatever it runs.
+QUICK = """
+const port = process.argv[process.argv.indexOf("-p") + 1];
+require("node:http").createServer((_, answer) => answer.end('{"kind": "good"}')).listen(port, "127.0.0.1");
+"""
+
+
+def instead_of_prism(document: Path, script: str) -> list[str]:
+    """The beginning of a command line that runs the script, and takes Prism's arguments."""
+    file = document.parent / "instead.js"
     file.write_text(script)
     return [str(NODE), str(file)]
+
+
+def patch_of(document: Path, script: str) -> str:
+    """What lets a Command run the script instead of Prism."""
+    return f"prism.node_command = lambda *arguments: [*{instead_of_prism(document, script)}, *arguments]"
+
+
+@pytest.fixture
+def stand_in(document: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Lets each Mock of this test run a script instead of Prism."""
+
+    def take(script: str) -> None:
+        line = instead_of_prism(document, script)
+        monkeypatch.setattr(module, "node_command", lambda *arguments: [*line, *arguments])
+
+    return take
 
 
 # Paths
@@ -244,34 +267,40 @@ def test_base_url_has_the_default_version(mock: Mock) -> None:
 # Start, crash and restart
 
 
-def test_prints_where_it_listens_and_a_curl_line_that_works(command: Callable[..., Command]) -> None:
-    run = command(patch=f"prism.Mock.document = Path({str(ROOT / 'generated/openapi/prism.yaml')!r})")
+def test_prints_where_it_listens_and_a_curl_line_that_works(
+    document: Path, command: Callable[..., Command], mock: Mock
+) -> None:
+    run = command(patch=patch_of(document, QUICK))
     port = run.port()
     assert f"http://127.0.0.1:{port}/v26.0 (Ctrl-C stops it)" in run.output
     line = run.read("curl").removeprefix("Try: ")
     assert f"'http://127.0.0.1:{port}/v26.0/" in line
+    line = line.replace(f":{port}/", f":{mock.port}/")  # where the project's document is served
     assert "data" in json.loads(subprocess.check_output([*shlex.split(line), "-sS", "--fail"]))
 
 
-def test_restarts_after_each_crash_on_the_same_port(command: Callable[..., Command]) -> None:
+def test_restarts_after_a_crash_on_the_same_port(command: Callable[..., Command]) -> None:
     run = command()
     port = run.port()
-    for _ in range(2):
-        crash(port)
-        run.read("Prism exited with 1; its last words:")
-        run.read("URIError: URI malformed")
-        run.read(f"started Prism again on port {port}")
-        assert ask(port, "GET", PATH) == GOOD
+    crash(port)
+    run.read("Prism exited with 1; its last words:")
+    run.read("URIError: URI malformed")
+    run.read(f"started Prism again on port {port}")
+    assert ask(port, "GET", PATH) == GOOD
 
 
-def test_restarts_inside_a_test_too(document: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_restarts_as_often_as_it_is_killed(
+    document: Path, stand_in: Callable[[str], None], capfd: pytest.CaptureFixture[str]
+) -> None:
+    stand_in(QUICK)
     with Mock() as mock:
-        before = mock.pid
-        assert processes(document.parent) == [before]
-        os.kill(before, signal.SIGKILL)
-        until(lambda: "started Prism again" in capfd.readouterr().err)
-        assert ask(mock.port, "GET", PATH) == GOOD
-        assert processes(document.parent) == [mock.pid] != [before]
+        for _ in range(3):
+            before = mock.pid
+            assert processes(document.parent) == [before]
+            os.kill(before, signal.SIGKILL)
+            until(lambda: "started Prism again" in capfd.readouterr().err)
+            assert ask(mock.port, "GET", PATH) == GOOD
+            assert mock.pid != before
     assert processes(document.parent) == []
 
 
@@ -292,22 +321,17 @@ def test_serves_what_is_generated_anew_at_the_same_address(document: Path) -> No
         assert mock.pid == pid
 
 
-def test_tells_why_prism_ended_before_it_listened(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    line = fake_prism(document, "console.log('out of order'); process.exit(3)")
-    monkeypatch.setattr(module, "node_command", lambda *_: line)
+def test_tells_why_prism_ended_before_it_listened(stand_in: Callable[[str], None]) -> None:
+    stand_in("console.log('out of order'); process.exit(3)")
     with pytest.raises(MockError) as error, Mock():
         pass
     assert str(error.value) == "Prism exited with 3 before it listened; its last words:\n    out of order"
 
 
 def test_gives_up_when_prism_ends_right_after_each_start(
-    document: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    stand_in: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    line = fake_prism(
-        document,
-        "require('net').createServer().listen(0, '127.0.0.1', () => setTimeout(() => process.exit(4), 20))",
-    )
-    monkeypatch.setattr(module, "node_command", lambda *_: line)
+    stand_in(f"{QUICK}\nsetTimeout(() => process.exit(4), 200)")
     # However slow this machine is, those are short lives.
     monkeypatch.setattr(module, "SHORT_LIFE_SECONDS", SECONDS)
     with pytest.raises(MockError, match="giving up"), Mock() as mock:
@@ -315,9 +339,10 @@ def test_gives_up_when_prism_ends_right_after_each_start(
     assert capfd.readouterr().err.count("Prism exited with 4") == module.SHORT_LIVES
 
 
-def test_gives_up_when_prism_never_listens(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    line = fake_prism(document, "setInterval(() => 0, 1000)")
-    monkeypatch.setattr(module, "node_command", lambda *_: line)
+def test_gives_up_when_prism_never_listens(
+    document: Path, stand_in: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in("setInterval(() => 0, 1000)")
     monkeypatch.setattr(module, "START_SECONDS", 0.5)
     with pytest.raises(MockError) as error, Mock():
         pass
@@ -412,25 +437,27 @@ def test_a_document_that_prism_alone_refuses_gives_its_words(
 
 
 @pytest.mark.parametrize(
-    ("send", "number", "code"),
+    ("send", "number", "code", "quick"),
     [
-        (os.killpg, signal.SIGINT, 0),  # Ctrl-C in a terminal
-        (os.kill, signal.SIGTERM, 0),
-        (os.kill, signal.SIGHUP, 0),
-        (os.kill, signal.SIGKILL, -signal.SIGKILL),
+        (os.killpg, signal.SIGINT, 0, True),  # Ctrl-C in a terminal
+        (os.kill, signal.SIGHUP, 0, True),
+        (os.kill, signal.SIGTERM, 0, False),
+        (os.kill, signal.SIGKILL, -signal.SIGKILL, False),
     ],
-    ids=["Ctrl-C", "SIGTERM", "SIGHUP", "SIGKILL"],
+    ids=["Ctrl-C", "SIGHUP", "SIGTERM", "SIGKILL"],
 )
 def test_leaves_no_process_and_no_file(
     send: Callable[[int, int], None],
     number: int,
     code: int,
+    quick: bool,
     document: Path,
     tmp_path: Path,
     command: Callable[..., Command],
 ) -> None:
-    (tmp_path / "temporary").mkdir()
-    run = command(TMPDIR=str(tmp_path / "temporary"))
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    run = command(patch=patch_of(document, QUICK) if quick else "", TMPDIR=str(temporary))
     port = run.port()
     run.read("Try:")
     [prism] = processes(document.parent)
@@ -439,11 +466,11 @@ def test_leaves_no_process_and_no_file(
     assert run.end()[0] == code
     assert len(run.output.splitlines()) == 2  # the two of the start: no crash was seen, nothing restarted
     until(lambda: processes(document.parent) == [] and not listening(port))
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [document]
+    assert list(temporary.iterdir()) == []
 
 
-def test_nohup_keeps_it_running(command: Callable[..., Command]) -> None:
-    run = command(hang_up="SIG_IGN")
+def test_nohup_keeps_it_running(document: Path, command: Callable[..., Command]) -> None:
+    run = command(patch=patch_of(document, QUICK), hang_up="SIG_IGN")
     port = run.port()
     run.read("Try:")
     os.kill(run.process.pid, signal.SIGHUP)
@@ -456,8 +483,7 @@ def test_nohup_keeps_it_running(command: Callable[..., Command]) -> None:
 def test_leaves_nothing_when_ended_during_the_start(
     number: int, document: Path, command: Callable[..., Command]
 ) -> None:
-    line = fake_prism(document, "setInterval(() => 0, 1000)")
-    run = command(patch=f"prism.node_command = lambda *_: {line}")
+    run = command(patch=patch_of(document, "setInterval(() => 0, 1000)"))
     until(lambda: len(processes(document.parent)) == 1)
     os.kill(run.process.pid, number)
     code, output = run.end()
@@ -465,7 +491,8 @@ def test_leaves_nothing_when_ended_during_the_start(
     until(lambda: processes(document.parent) == [])
 
 
-def test_leaves_nothing_when_the_test_inside_fails(document: Path) -> None:
+def test_leaves_nothing_when_the_test_inside_fails(document: Path, stand_in: Callable[[str], None]) -> None:
+    stand_in(QUICK)
     with pytest.raises(ZeroDivisionError), Mock():
         assert len(processes(document.parent)) == 1
         _ = 1 / 0
