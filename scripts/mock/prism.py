@@ -30,7 +30,7 @@ STOP_SECONDS = 3  # Prism takes about 0.03
 SHORT_LIFE_SECONDS = 1
 SHORT_LIVES = 5
 
-READY = "listening on port "  # scripts/mock/guard.cjs
+READY = "listening on port "  # printed by scripts/mock/guard.cjs
 # Each refusal is logged twice, first without saying where in the request: this is the second one.
 REFUSAL = re.compile(r"\[(?:VALIDATOR|HTTP SERVER)\](.*?)\S+ +error +(Violation: .+|Request terminated .+)")
 SECRET = re.compile(r"""((?:access_token|appsecret_proof)["']?\s*[=:]\s*["']?|bearer\s+)[^\s&"']+""", re.I)
