@@ -7,11 +7,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-MEND = "run: make setup"
 
 
 class ToolMissing(Exception):
-    """A tool of the project is not installed; the text says which and how to install it."""
+    """A tool of the project is not installed; the text says which, and where it was looked for."""
 
 
 def _node() -> Path:
@@ -32,9 +31,9 @@ def node_command(tool: str, *args: str) -> list[str]:
     """
     script = ROOT / "node_modules" / ".bin" / tool
     if not NODE.exists():
-        raise ToolMissing(f"Node.js is missing ({NODE} does not exist); {MEND}")
+        raise ToolMissing(f"Node.js is missing ({NODE} does not exist)")
     if not script.exists():
-        raise ToolMissing(f"{tool} is missing ({script.relative_to(ROOT)} does not exist); {MEND}")
+        raise ToolMissing(f"{tool} is missing ({script.relative_to(ROOT)} does not exist)")
     return [str(NODE), str(script), *args]
 
 

@@ -15,24 +15,19 @@ from urllib.parse import urlsplit
 import pytest
 from markdown_it import MarkdownIt
 from meta_b2b_client import B2BClient
+from meta_b2b_sandbox import Sandbox
+from meta_b2b_sandbox.document import Document
 
-from scripts import contract
 from scripts.docs import build as docs
-from scripts.node import ROOT
-from scripts.yaml_io import load_yaml
+from scripts.node import ROOT, ToolMissing
 
 LANGUAGES = tuple(docs.DOCUMENTS)
 HOST_AND_PORT = "127.0.0.1:4020"  # of the sandbox, in the guide
 
 
 def summaries(language: str) -> list[str]:
-    document = load_yaml(docs.DOCUMENTS[language])
-    return [
-        operation["summary"]
-        for item in document["paths"].values()
-        for operation in item.values()
-        if isinstance(operation, dict) and "operationId" in operation
-    ]
+    operations = Document.load(docs.DOCUMENTS[language]).operations.values()
+    return [operation.definition["summary"] for operation in operations]
 
 
 def blocks(language: str) -> list[tuple[str, str]]:
@@ -60,8 +55,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def sandbox() -> Iterator[str]:
     """Host and port of a sandbox with a fresh demo world."""
-    with contract.sandbox() as base_url:
-        yield urlsplit(base_url).netloc
+    with Sandbox() as running:
+        yield urlsplit(running.base_url).netloc
 
 
 class Page(HTMLParser):
@@ -173,7 +168,7 @@ def test_guides_are_the_same() -> None:
 @pytest.mark.parametrize(
     ("document", "text", "message"),
     [
-        ("missing.yaml", None, "does not exist; run: make generate"),
+        ("missing.yaml", None, "missing.yaml does not exist"),
         ("broken.yaml", "openapi: [", "redocly cannot show broken.yaml: unexpected end of the stream"),
     ],
 )
@@ -192,6 +187,25 @@ def test_failure_leaves_what_was_there(
         docs.build(target)
     assert (target / "index.html").read_text() == "before"
     assert {path.name for path in tmp_path.iterdir()} - {document} == {"docs"}
+
+
+@pytest.mark.parametrize(
+    ("error", "mend"),
+    [
+        (docs.DocumentUnusable("de.yaml does not exist"), "; run: make generate check"),
+        (ToolMissing("redocly is missing"), "; run: make setup"),
+        (docs.DocsError("client.en.md has no title"), ""),
+    ],
+)
+def test_the_command_names_what_mends_it(
+    error: Exception, mend: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def build() -> list[str]:
+        raise error
+
+    monkeypatch.setattr(docs, "build", build)
+    assert docs.main() == 1
+    assert capsys.readouterr().err == f"docs: {error}{mend}\n"
 
 
 @pytest.mark.parametrize(

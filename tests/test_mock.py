@@ -12,23 +12,28 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from meta_b2b_sandbox.address import AddressError
+from meta_b2b_sandbox.document import DocumentError
 
+from scripts.files import replacing
 from scripts.mock import prism as module
-from scripts.mock.prism import DOCUMENT, Mock, MockError, mount, redact
+from scripts.mock.mounting import mount
+from scripts.mock.prism import Mock, MockError, redact
 from scripts.node import NODE, ROOT
-from scripts.yaml_io import load_yaml
+from tests.support.document import OPERATIONS, resolve
 
 FIXTURE = Path(__file__).parent / "fixtures" / "mock.yaml"
 FORM = "application/x-www-form-urlencoded"
 TOKEN = "EAAtokenThatMustStaySecret"
-SECONDS = 30  # the bound of everything that is waited for here
+PATH = "/v26.0/1/agencies"
+GOOD = (200, {"kind": "good"})
+SECONDS = 120  # the bound of everything that is waited for here; far more than a loaded machine needs
 
 
-def ask(
-    port: int, method: str, path: str, body: str | None = None, **headers: str
-) -> tuple[int, dict[str, str]]:
+def ask(port: int, method: str, path: str, body: str | None = None, **headers: str) -> tuple[int, Any]:
     """Status and JSON body of the answer to one request with a Bearer token."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
     try:
@@ -43,13 +48,13 @@ def ask(
 def crash(port: int) -> None:
     """Send what ends Prism 5.16: a malformed percent escape in the key of a form field."""
     with pytest.raises((http.client.RemoteDisconnected, ConnectionError)):
-        ask(port, "POST", f"/v26.0/1/agencies?access_token={TOKEN}", "%=1", Content_Type=FORM)
+        ask(port, "POST", f"{PATH}?access_token={TOKEN}", "%=1", Content_Type=FORM)
 
 
-def processes(mark: Path) -> list[int]:
+def processes(folder: Path) -> list[int]:
     """The ids of the Node.js processes that name a file in the folder: Prism, whose document is there."""
     lines = subprocess.check_output(["ps", "-A", "-ww", "-o", "pid=,args="], text=True).splitlines()
-    found = (line.split(maxsplit=1) for line in lines if f"{mark}/" in line)
+    found = (line.split(maxsplit=1) for line in lines if f"{folder}/" in line)
     return [int(number) for number, command in found if command.startswith(str(NODE))]
 
 
@@ -62,19 +67,29 @@ def until(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + SECONDS
     while not condition():
         assert time.monotonic() < deadline, "this never came true"
+        time.sleep(0.01)
 
 
 class Command:
-    """`python -m scripts.mock` in a session of its own, with its output; `patch` is run before main()."""
+    """`make mock` with the document, in a session of its own; `patch` is run before main()."""
 
-    def __init__(self, folder: Path, *arguments: str, patch: str = "", **environment: str) -> None:
-        self.folder = folder
-        code = ["import sys, scripts.mock, scripts.node", "from pathlib import Path", patch]
-        code += ["sys.exit(scripts.mock.main())"]
+    def __init__(
+        self, document: Path, *arguments: str, patch: str = "", hang_up: str = "SIG_DFL", **environment: str
+    ) -> None:
+        code = [
+            "import signal, sys, scripts.node",
+            "from pathlib import Path",
+            "from scripts.mock import prism",
+            f"prism.Mock.document = Path({str(document)!r})",
+            # A test run started by nohup hands its own way on.
+            f"signal.signal(signal.SIGHUP, signal.{hang_up})",
+            patch,
+            "sys.exit(prism.main())",
+        ]
         self.process = subprocess.Popen(
             [sys.executable, "-c", "\n".join(code), *arguments],
             cwd=ROOT,
-            env={**os.environ, "TMPDIR": str(folder), "PORT": "0", **environment},
+            env={**os.environ, "PORT": "0", **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -105,12 +120,22 @@ class Command:
 
 
 @pytest.fixture
-def command(tmp_path: Path) -> Iterator[Callable[..., Command]]:
+def document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the small document in a folder of this test's own, which every mock of it serves."""
+    file = tmp_path / "generated" / "prism.yaml"
+    file.parent.mkdir()
+    file.write_bytes(FIXTURE.read_bytes())
+    monkeypatch.setattr(Mock, "document", file)
+    return file
+
+
+@pytest.fixture
+def command(document: Path) -> Iterator[Callable[..., Command]]:
     """Starts commands; kills those that still run after the test."""
     started: list[Command] = []
 
     def start(*arguments: str, **options: str) -> Command:
-        started.append(Command(tmp_path, *arguments, **options))
+        started.append(Command(document, *arguments, **options))
         return started[-1]
 
     yield start
@@ -119,63 +144,120 @@ def command(tmp_path: Path) -> Iterator[Callable[..., Command]]:
         one.end()
 
 
-@pytest.fixture(scope="module")
-def mock() -> Iterator[Mock]:
-    with Mock(FIXTURE) as running:
-        yield running
+# Answers at once what Prism answers after a second: for tests of what the wrapper does, whatever it runs.
+QUICK = """
+const port = process.argv[process.argv.indexOf("-p") + 1];
+require("node:http").createServer((_, answer) => answer.end('{"kind": "good"}')).listen(port, "127.0.0.1");
+"""
 
 
-def fake_prism(folder: Path, script: str) -> str:
-    """The patch that runs the script instead of Prism (still with the guard)."""
-    file = folder / "fake.js"
+def instead_of_prism(document: Path, script: str) -> list[str]:
+    """The beginning of a command line that runs the script, and takes Prism's arguments."""
+    file = document.parent / "instead.js"
     file.write_text(script)
-    return f"scripts.mock.node_command = lambda *_: [{str(NODE)!r}, {str(file)!r}]"
+    return [str(NODE), str(file)]
+
+
+def patch_of(document: Path, script: str) -> str:
+    """What lets a Command run the script instead of Prism."""
+    return f"prism.node_command = lambda *arguments: [*{instead_of_prism(document, script)}, *arguments]"
+
+
+@pytest.fixture
+def stand_in(document: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Lets each Mock of this test run a script instead of Prism."""
+
+    def take(script: str) -> None:
+        line = instead_of_prism(document, script)
+        monkeypatch.setattr(module, "node_command", lambda *arguments: [*line, *arguments])
+
+    return take
 
 
 # Paths
 
 
 def test_mount_puts_the_version_on_every_path_in_order() -> None:
-    document = load_yaml(FIXTURE)
-    paths = mount(document)["paths"]
-    assert list(paths) == [
-        f"/{{api_version}}{path}{slash}" for path in document["paths"] for slash in ("", "/")
-    ]
-    for item in paths.values():
-        assert item["parameters"][0] == {
-            "name": "api_version",
-            "in": "path",
-            "required": True,
-            "schema": {"type": "string", "pattern": r"^v[0-9]+\.[0-9]+$"},
-        }
+    version = {"default": "v26.0", "description": "Which."}
+    server = {
+        "url": "https://host/{api_version}",
+        "description": "Graph",
+        "variables": {"api_version": version},
+    }
+    own = {"name": "id", "in": "path"}
+    item = {"parameters": [own], "get": {"operationId": "read", "x": 1}, "delete": {"operationId": "remove"}}
+    document = {
+        "openapi": "3.1.0",
+        "servers": [server],
+        "paths": {"/{id}": item, "/a": {"get": {"operationId": "a"}}},
+    }
+    before = json.dumps(document)
+    parameter = {
+        "name": "api_version",
+        "in": "path",
+        "required": True,
+        "description": "Which.",
+        "schema": {"type": "string", "pattern": r"^v[0-9]+\.[0-9]+$"},
+        "example": "v26.0",
+    }
+    mounted = mount(document)
+    assert mounted == {
+        "openapi": "3.1.0",
+        "servers": [{"url": "https://host", "description": "Graph"}],
+        "paths": {
+            "/{api_version}/{id}": {**item, "parameters": [parameter, own]},
+            "/{api_version}/{id}/": {
+                "parameters": [parameter, own],
+                "get": {"operationId": "read_with_slash", "x": 1},
+                "delete": {"operationId": "remove_with_slash"},
+            },
+            "/{api_version}/a": {"parameters": [parameter], "get": {"operationId": "a"}},
+            "/{api_version}/a/": {"parameters": [parameter], "get": {"operationId": "a_with_slash"}},
+        },
+    }
+    assert list(mounted["paths"]) == [f"/{{api_version}}{path}" for path in ("/{id}", "/{id}/", "/a", "/a/")]
+    assert json.dumps(document) == before
 
 
-def test_mount_leaves_a_document_without_version_as_it_is() -> None:
-    item: dict[str, object] = {"get": {}}
-    for servers in ([], [{"url": "/"}], [{"url": "https://host"}]):
-        assert list(mount({"servers": servers, "paths": {"/a": item}})["paths"]) == ["/a", "/a/"]
+@pytest.mark.parametrize("url", [None, "/", "https://host", "https://host/"])
+def test_mount_without_a_version_adds_the_slash_only(url: str | None) -> None:
+    paths = {"/": {"get": {"operationId": "root"}}, "/a": {"get": {"operationId": "a"}}}
+    mounted = mount({"servers": [{"url": url}] if url else [], "paths": paths})
+    assert mounted["servers"] == [{"url": "https://host" if "host" in str(url) else "/"}]
+    assert list(mounted["paths"]) == ["/", "/a", "/a/"]
 
 
 @pytest.mark.parametrize(
-    ("path", "status", "kind"),
+    ("path", "operation_id"),
     [
-        ("/v26.0/1/agencies?status=x", 200, "generic"),
-        ("/v24.0/1/agencies?status=x", 200, "generic"),
-        ("/v26.0/1/agencies/?status=x", 200, "generic"),
-        ("/v26.0/1", 200, "node"),
-        ("/v26.0/1/", 200, "node"),
-        ("/v26.0/act_1/agencies", 200, "ad account"),
-        ("/v26.0/act_1/agencies/", 200, "ad account"),
-        ("/v26.0/act_x/agencies", 400, "refused"),
-        ("/v26.0/x/agencies?status=x", 400, "refused"),
-        ("/foo/1/agencies?status=x", 400, "refused"),
-        ("/v26/1/agencies?status=x", 400, "refused"),
-        ("/xv26.0/1", 400, "refused"),
-        ("/foo/1/", 400, "refused"),
+        ("/v26.0/1/agencies", "list_agencies"),
+        ("/v24.0/1/agencies", "list_agencies"),
+        ("/v26.0/1/agencies/", "list_agencies"),
+        ("/v26.0/1", "get_obo_request"),
+        ("/v26.0/1/", "get_obo_request"),
+        ("/v26.0/act_1/agencies", "list_ad_account_agencies"),
+        ("/v26.0/act_1/agencies/", "list_ad_account_agencies"),
     ],
 )
-def test_answers_under_any_version(mock: Mock, path: str, status: int, kind: str) -> None:
-    assert ask(mock.port, "GET", path) == (status, {"kind": kind})
+def test_answers_under_any_version(mock: Mock, path: str, operation_id: str) -> None:
+    examples = OPERATIONS[operation_id].responses["200"]["content"]["application/json"]["examples"]
+    assert ask(mock.port, "GET", path) == (200, resolve(next(iter(examples.values())))["value"])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v26.0/act_x/agencies",
+        "/v26.0/x/agencies",
+        "/foo/1/agencies",
+        "/v26/1/agencies",
+        "/xv26.0/1",
+        "/foo/1/",
+    ],
+)
+def test_refuses_what_is_no_version_and_no_id(mock: Mock, path: str) -> None:
+    status, body = ask(mock.port, "GET", path)
+    assert (status, body["error"]["code"]) == (400, 100)
 
 
 def test_base_url_has_the_default_version(mock: Mock) -> None:
@@ -185,66 +267,87 @@ def test_base_url_has_the_default_version(mock: Mock) -> None:
 # Start, crash and restart
 
 
-def test_prints_where_it_listens_and_a_curl_line_that_works(command: Callable[..., Command]) -> None:
-    run = command(str(FIXTURE))
+def test_prints_where_it_listens_and_a_curl_line_that_works(
+    document: Path, command: Callable[..., Command], mock: Mock
+) -> None:
+    run = command(patch=patch_of(document, QUICK))
     port = run.port()
     assert f"http://127.0.0.1:{port}/v26.0 (Ctrl-C stops it)" in run.output
     line = run.read("curl").removeprefix("Try: ")
-    assert f"'http://127.0.0.1:{port}/v26.0/1234/agencies?status=OPEN+%26+SHUT'" in line
-    assert json.loads(subprocess.check_output([*shlex.split(line), "-sS", "--fail"])) == {"kind": "generic"}
+    assert f"'http://127.0.0.1:{port}/v26.0/" in line
+    line = line.replace(f":{port}/", f":{mock.port}/")  # where the project's document is served
+    assert "data" in json.loads(subprocess.check_output([*shlex.split(line), "-sS", "--fail"]))
 
 
-def test_restarts_after_a_crash_within_two_seconds_on_the_same_port(command: Callable[..., Command]) -> None:
-    run = command(str(FIXTURE))
+def test_restarts_after_a_crash_on_the_same_port(command: Callable[..., Command]) -> None:
+    run = command()
     port = run.port()
-    for _ in range(2):
-        crash(port)
-        crashed = time.monotonic()
-        run.read("Prism exited with 1; its last words:")
-        run.read("URIError: URI malformed")
-        run.read(f"started Prism again on port {port}")
-        assert time.monotonic() - crashed < 2
-        assert ask(port, "GET", "/v26.0/1") == (200, {"kind": "node"})
+    crash(port)
+    run.read("Prism exited with 1; its last words:")
+    run.read("URIError: URI malformed")
+    run.read(f"started Prism again on port {port}")
+    assert ask(port, "GET", PATH) == GOOD
 
 
-def test_restarts_inside_a_test_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+def test_restarts_as_often_as_it_is_killed(
+    document: Path, stand_in: Callable[[str], None], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with Mock(FIXTURE) as mock:
-        port = mock.port
-        [prism] = processes(tmp_path)
-        os.kill(prism, signal.SIGKILL)
-        until(lambda: "started Prism again" in capfd.readouterr().err)
-        assert ask(port, "GET", "/v26.0/1") == (200, {"kind": "node"})
-    assert processes(tmp_path) == []
+    stand_in(QUICK)
+    with Mock() as mock:
+        for _ in range(3):
+            before = mock.pid
+            assert processes(document.parent) == [before]
+            os.kill(before, signal.SIGKILL)
+            until(lambda: "started Prism again" in capfd.readouterr().err)
+            assert ask(mock.port, "GET", PATH) == GOOD
+            assert mock.pid != before
+    assert processes(document.parent) == []
 
 
-def test_gives_up_when_prism_ends_before_it_listens(tmp_path: Path, command: Callable[..., Command]) -> None:
-    script = "console.log('out of order'); process.exit(3)"
-    code, output = command(str(FIXTURE), patch=fake_prism(tmp_path, script)).end()
-    assert code == 1
-    assert "Prism exited with 3 before it listened; its last words:\n    out of order\n" in output
-    assert "Traceback" not in output
+def test_serves_what_is_generated_anew_at_the_same_address(document: Path) -> None:
+    def generated_and_served() -> bool:
+        with replacing(document.parent) as new:
+            (new / document.name).write_text(FIXTURE.read_text().replace("kind: good", "kind: changed"))
+        time.sleep(2)  # Prism waits half a second for the end of a change
+        try:
+            return ask(mock.port, "GET", PATH) == (200, {"kind": "changed"})
+        except (ConnectionError, http.client.HTTPException):
+            return False  # its port is closed for a moment
+
+    with Mock() as mock:
+        pid = mock.pid
+        # More than once: Prism begins to watch its document a little after it listens.
+        until(generated_and_served)
+        assert mock.pid == pid
+
+
+def test_tells_why_prism_ended_before_it_listened(stand_in: Callable[[str], None]) -> None:
+    stand_in("console.log('out of order'); process.exit(3)")
+    with pytest.raises(MockError) as error, Mock():
+        pass
+    assert str(error.value) == "Prism exited with 3 before it listened; its last words:\n    out of order"
 
 
 def test_gives_up_when_prism_ends_right_after_each_start(
-    tmp_path: Path, command: Callable[..., Command]
+    stand_in: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    script = (
-        "require('net').createServer().listen(0, '127.0.0.1', () => setTimeout(() => process.exit(4), 20))"
-    )
-    code, output = command(str(FIXTURE), patch=fake_prism(tmp_path, script)).end()
-    assert code == 1
-    assert output.count("Prism exited with 4") == module.SHORT_LIVES
-    assert "giving up" in output.splitlines()[-1]
-    assert "Traceback" not in output
+    stand_in(f"{QUICK}\nsetTimeout(() => process.exit(4), 200)")
+    # However slow this machine is, those are short lives.
+    monkeypatch.setattr(module, "SHORT_LIFE_SECONDS", SECONDS)
+    with pytest.raises(MockError, match="giving up"), Mock() as mock:
+        mock.wait()
+    assert capfd.readouterr().err.count("Prism exited with 4") == module.SHORT_LIVES
 
 
-def test_gives_up_when_prism_never_listens(tmp_path: Path, command: Callable[..., Command]) -> None:
-    patch = fake_prism(tmp_path, "setInterval(() => 0, 1000)") + "\nscripts.mock.START_SECONDS = 0.5"
-    code, output = command(str(FIXTURE), patch=patch).end()
-    assert (code, output) == (1, "mock: Prism did not listen within 0.5 seconds\n")
+def test_gives_up_when_prism_never_listens(
+    document: Path, stand_in: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in("setInterval(() => 0, 1000)")
+    monkeypatch.setattr(module, "START_SECONDS", 0.5)
+    with pytest.raises(MockError) as error, Mock():
+        pass
+    assert str(error.value) == "Prism did not listen within 0.5 seconds"
+    assert processes(document.parent) == []
 
 
 # Bad input: one message, no traceback
@@ -253,30 +356,31 @@ def test_gives_up_when_prism_never_listens(tmp_path: Path, command: Callable[...
 def test_names_the_port_that_is_taken(command: Callable[..., Command]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        code, output = command(str(FIXTURE), PORT=str(port)).end()
+        code, output = command(PORT=str(port)).end()
     assert code == 1
     assert output == (
-        f"mock: port {port} of 127.0.0.1 is taken; choose another: make mock PORT=… (0 takes any free one)\n"
+        f"mock: port {port} of 127.0.0.1 is taken; choose another (0 takes any free one);"
+        " to choose: make mock PORT=… HOST=…\n"
     )
 
 
-@pytest.mark.parametrize("port", ["abc", "-1", "65536", "40.10", "4_010", "٤٠١٠", " 4010"])
-def test_a_port_that_is_none_is_wrong_usage(port: str, command: Callable[..., Command]) -> None:
-    code, output = command(str(FIXTURE), PORT=port).end()
+@pytest.mark.parametrize("port", ["abc", "٤٠١٠"])
+def test_what_is_not_a_port_is_wrong_usage(port: str, command: Callable[..., Command]) -> None:
+    code, output = command(PORT=port).end()
     assert code == 2
-    assert output.startswith(f"mock: PORT={port} is not a port:")
+    assert output.startswith(f"mock: {port} is not a port:")
     assert len(output.splitlines()) == 1
 
 
-def test_more_than_one_document_is_wrong_usage(command: Callable[..., Command]) -> None:
-    code, output = command("a", "b").end()
-    assert (code, output.startswith("mock: usage:")) == (2, True)
+def test_an_argument_is_wrong_usage(command: Callable[..., Command]) -> None:
+    code, output = command("a").end()
+    assert (code, output.startswith("usage: make mock")) == (2, True)
 
 
 @pytest.mark.parametrize("host", ["no.such.host.invalid", "192.0.2.1", "x" * 300])
-def test_a_host_that_is_not_ours(host: str, command: Callable[..., Command]) -> None:
-    code, output = command(str(FIXTURE), HOST=host).end()
-    assert (code, output) == (1, f"mock: HOST={host} is not an address of this machine; try: make mock\n")
+def test_a_host_that_is_not_ours(host: str, document: Path) -> None:
+    with pytest.raises(AddressError, match=f"^{host} is not an address of this machine"), Mock(host):
+        pass
 
 
 @pytest.mark.parametrize(
@@ -287,51 +391,45 @@ def test_a_host_that_is_not_ours(host: str, command: Callable[..., Command]) -> 
     ],
 )
 def test_missing_tools_name_make_setup(patch: str, missing: str, command: Callable[..., Command]) -> None:
-    code, output = command(str(FIXTURE), patch=patch).end()
+    code, output = command(patch=patch).end()
     assert code == 1
     assert output.startswith(f"mock: {missing}")
-    assert output.endswith("run: make setup\n")
+    assert output.endswith("; run: make setup\n")
     assert len(output.splitlines()) == 1
 
 
-def test_a_missing_document_names_make_generate(tmp_path: Path, command: Callable[..., Command]) -> None:
-    code, output = command(patch=f"scripts.mock.DOCUMENT = Path({str(tmp_path / 'prism.yaml')!r})").end()
-    assert (code, output) == (1, f"mock: {tmp_path / 'prism.yaml'} does not exist; run: make generate\n")
+def test_a_missing_document_names_make_generate(document: Path, command: Callable[..., Command]) -> None:
+    document.unlink()
+    code, output = command().end()
+    assert code == 1
+    assert output == f"mock: {document} cannot be read: No such file or directory; run: make generate\n"
 
 
 @pytest.mark.parametrize(
-    ("text", "where", "problem"),
+    ("text", "problem"),
     [
-        (b"openapi: 3.1.0\npaths:\n  /a: [\n", ":4:1", "expected"),
-        (b"openapi: 3.1.0\n\ta: 1\n", ":2:1", "tab"),
-        (b"a: \xff", "", "UTF-8"),
-        (b"", ":1:1", "empty"),
-        (b"- 1", ":1:1", "mapping"),
-        (b"swagger: '2.0'\npaths: {/a: {}}", ":1", "`openapi: 3.…`"),
-        (b"openapi: 3.1.0", ":1", "`paths`"),
-        (b"openapi: 3.1.0\npaths: {/a: 1}", ":1", "`paths`"),
-        (b"openapi: 3.1.0\npaths: {/a: {}}\nservers: [{url: '/{v}'}]", "", "KeyError('v')"),
-        (b"openapi: 3.1.0\npaths: {/a: {parameters: 1}}", "", "not as OpenAPI has them"),
+        ("openapi: 3.1.0\npaths:\n  /a: [\n", "line 4"),
+        ("- 1", "not a usable OpenAPI document"),
+        ("openapi: 3.1.0", "'paths'"),
+        ("paths: {/a: {get: {operationId: a, responses: {'200': {$ref: '#/nowhere'}}}}}", "'nowhere'"),
     ],
 )
-def test_a_broken_document_names_file_and_line(tmp_path: Path, text: bytes, where: str, problem: str) -> None:
-    file = tmp_path / "broken.yaml"
-    file.write_bytes(text)
-    with pytest.raises(MockError) as error:
-        Mock(file)
-    assert str(error.value).startswith(f"{file}{where}: ")
+def test_a_broken_document_is_named(document: Path, text: str, problem: str) -> None:
+    document.write_text(text)
+    with pytest.raises(DocumentError) as error, Mock():
+        pass
+    assert str(error.value).startswith(str(document))
     assert problem in str(error.value)
 
 
-def test_a_document_that_prism_refuses_gives_its_words(
-    tmp_path: Path, command: Callable[..., Command]
+def test_a_document_that_prism_alone_refuses_gives_its_words(
+    document: Path, command: Callable[..., Command]
 ) -> None:
-    file = tmp_path / "unresolved.yaml"
-    file.write_text("openapi: 3.1.0\npaths: {/a: {get: {responses: {'200': {$ref: '#/nowhere'}}}}}")
-    code, output = command(str(file)).end()
+    document.write_text("openapi: 3.1.0\npaths: {}\n")
+    code, output = command().end()
     assert code == 1
-    assert "before it listened" in output
-    assert "nowhere" in output
+    assert output.startswith("mock: Prism exited with 1 before it listened; its last words:\n")
+    assert "No operations found" in output
     assert "Traceback" not in output
 
 
@@ -339,67 +437,83 @@ def test_a_document_that_prism_refuses_gives_its_words(
 
 
 @pytest.mark.parametrize(
-    ("send", "number", "code"),
+    ("send", "number", "code", "quick"),
     [
-        (os.killpg, signal.SIGINT, 0),  # Ctrl-C in a terminal
-        (os.kill, signal.SIGINT, 0),
-        (os.kill, signal.SIGTERM, 0),
-        (os.kill, signal.SIGHUP, 0),
-        (os.kill, signal.SIGKILL, -signal.SIGKILL),
+        (os.killpg, signal.SIGINT, 0, True),  # Ctrl-C in a terminal
+        (os.kill, signal.SIGHUP, 0, True),
+        (os.kill, signal.SIGTERM, 0, False),
+        (os.kill, signal.SIGKILL, -signal.SIGKILL, False),
     ],
-    ids=["Ctrl-C", "SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"],
+    ids=["Ctrl-C", "SIGHUP", "SIGTERM", "SIGKILL"],
 )
 def test_leaves_no_process_and_no_file(
-    send: Callable[[int, int], None], number: int, code: int, tmp_path: Path, command: Callable[..., Command]
+    send: Callable[[int, int], None],
+    number: int,
+    code: int,
+    quick: bool,
+    document: Path,
+    tmp_path: Path,
+    command: Callable[..., Command],
 ) -> None:
-    run = command(str(FIXTURE))
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    run = command(patch=patch_of(document, QUICK) if quick else "", TMPDIR=str(temporary))
     port = run.port()
     run.read("Try:")
-    [prism] = processes(tmp_path)
+    [prism] = processes(document.parent)
     assert os.getpgid(prism) != os.getpgid(run.process.pid)  # the terminal's Ctrl-C is for the wrapper alone
-    assert list(tmp_path.iterdir()) == []
     send(run.process.pid, number)
     assert run.end()[0] == code
     assert len(run.output.splitlines()) == 2  # the two of the start: no crash was seen, nothing restarted
-    until(lambda: processes(tmp_path) == [] and not listening(port))
+    until(lambda: processes(document.parent) == [] and not listening(port))
+    assert list(temporary.iterdir()) == []
+
+
+def test_nohup_keeps_it_running(document: Path, command: Callable[..., Command]) -> None:
+    run = command(patch=patch_of(document, QUICK), hang_up="SIG_IGN")
+    port = run.port()
+    run.read("Try:")
+    os.kill(run.process.pid, signal.SIGHUP)
+    assert ask(port, "GET", PATH) == GOOD
+    os.kill(run.process.pid, signal.SIGTERM)
+    assert run.end()[0] == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_leaves_nothing_when_ended_during_the_start(
-    number: int, tmp_path: Path, command: Callable[..., Command]
+    number: int, document: Path, command: Callable[..., Command]
 ) -> None:
-    run = command(str(FIXTURE), patch=fake_prism(tmp_path, "setInterval(() => 0, 1000)"))
-    until(lambda: len(processes(tmp_path)) == 1)
+    run = command(patch=patch_of(document, "setInterval(() => 0, 1000)"))
+    until(lambda: len(processes(document.parent)) == 1)
     os.kill(run.process.pid, number)
     code, output = run.end()
     assert (code, output) == (-number if number == signal.SIGKILL else 0, "")
-    until(lambda: processes(tmp_path) == [])
+    until(lambda: processes(document.parent) == [])
 
 
-def test_leaves_nothing_when_the_test_inside_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with pytest.raises(ZeroDivisionError), Mock(FIXTURE):
-        assert len(processes(tmp_path)) == 1
+def test_leaves_nothing_when_the_test_inside_fails(document: Path, stand_in: Callable[[str], None]) -> None:
+    stand_in(QUICK)
+    with pytest.raises(ZeroDivisionError), Mock():
+        assert len(processes(document.parent)) == 1
         _ = 1 / 0
-    assert processes(tmp_path) == []
-    assert list(tmp_path.iterdir()) == []
+    assert processes(document.parent) == []
 
 
 # Tokens
 
 
 def test_tokens_never_reach_the_log(command: Callable[..., Command]) -> None:
-    run = command(str(FIXTURE))
+    run = command()
     port = run.port()
     for method, path, body, headers in [
         ("GET", "/v26.0/1/agencies", None, {}),
-        ("GET", "/v26.0/1/agencies?status=x&limit=x", None, {}),
+        ("GET", "/v26.0/1/agencies?limit=x", None, {}),
         ("GET", "/v26.0/1/nowhere", None, {}),
         ("PUT", "/v26.0/1/agencies", None, {}),
         ("GET", "//", None, {}),
         ("POST", "/v26.0/1/agencies", f"business=x&access_token={TOKEN}", {"Content_Type": FORM}),
         ("POST", "/v26.0/1/agencies", f"access_token={TOKEN}", {"Content_Type": "text/xml"}),
-        ("GET", "/v26.0/1", None, {"Prefer": "code=abc"}),
+        ("GET", "/v26.0/1/agencies", None, {"Prefer": "code=abc"}),
     ]:
         separator = "&" if "?" in path else "?"
         ask(port, method, f"{path}{separator}access_token={TOKEN}", body, **headers)
@@ -427,7 +541,3 @@ def test_tokens_never_reach_the_log(command: Callable[..., Command]) -> None:
 )
 def test_redact(text: str, clean: str) -> None:
     assert redact(text) == clean
-
-
-def test_the_default_document_is_the_generated_one() -> None:
-    assert DOCUMENT == ROOT / "generated" / "openapi" / "prism.yaml"

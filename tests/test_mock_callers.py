@@ -6,7 +6,6 @@ import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -36,12 +35,6 @@ IDS = {
 ERRORS = jsonschema_rs.Draft202012Validator(
     {"$ref": "#/components/schemas/ErrorResponse", "components": DOCUMENT["components"]}
 )
-
-
-@pytest.fixture(scope="module")
-def mock() -> Iterator[Mock]:
-    with Mock() as running:
-        yield running
 
 
 @pytest.fixture

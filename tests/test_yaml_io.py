@@ -1,7 +1,6 @@
 """YAML goes in and out without loss, and all readers take it for the same document."""
 
 import json
-import time
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -244,8 +243,6 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
         load_yaml(tmp_path / "latin.yaml")
 
 
-def test_the_document_is_read_and_written_in_no_time() -> None:
-    """`make generate` has five seconds for everything."""
-    start = time.monotonic()
-    dump_yaml(load_yaml(ROOT / "openapi" / "b2b.yaml"))
-    assert time.monotonic() - start < 1
+def test_the_document_comes_back_as_it_was(folder: Path) -> None:
+    document = load_yaml(ROOT / "openapi" / "b2b.yaml")
+    assert json.dumps(load_text(dump_yaml(document), folder)) == json.dumps(document)  # in this order, too

@@ -1,7 +1,7 @@
 """Write the documentation into dist/docs/ (`make docs`): pages that need no network and no server.
 
 For each language the reference, by Redocly from the document, and the guide to the client, from
-scripts/docs/sources/client.<language>.md; and an index of them. Exit codes: 0 done, 1 not, and what was there is as it was.
+scripts/docs/sources/client.<language>.md; and an index of them. Exit codes: 0 done, 1 not, and nothing was changed.
 """
 
 import sys
@@ -16,7 +16,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
-from scripts.generate import replacing
+from scripts.files import replacing
 from scripts.node import ROOT, ToolMissing, run_node
 
 SOURCES = ROOT / "scripts" / "docs" / "sources"
@@ -26,22 +26,26 @@ DOCUMENTS = {"en": ROOT / "openapi" / "b2b.yaml", "de": ROOT / "generated" / "op
 
 
 class DocsError(Exception):
-    """Nothing was written; the text says why, and how to mend it."""
+    """Nothing was written; the text says why."""
+
+
+class DocumentUnusable(DocsError):
+    """A document is missing, or Redocly cannot show it."""
 
 
 def reference(language: str, target: Path) -> None:
-    """Write the page that shows the document of this language. Raises DocsError, ToolMissing."""
+    """Write the page that shows the document of this language. Raises DocumentUnusable, ToolMissing."""
     document = DOCUMENTS[language]
     name = document.relative_to(ROOT)
     if not document.exists():
-        raise DocsError(f"{name} does not exist; run: make generate")
+        raise DocumentUnusable(f"{name} does not exist")
     result = run_node(
         *("redocly", "build-docs", str(document), "--output", str(target), "--inlineBundle"),
         *("--template", str(SOURCES / "reference.hbs"), f"--templateOptions.lang={language}"),
     )
     if result.returncode or not target.exists():
         reason = result.stderr.strip().rpartition("\n\n")[2]  # what stands before it are announcements
-        raise DocsError(f"redocly cannot show {name}: {reason}; run: make check")
+        raise DocumentUnusable(f"redocly cannot show {name}: {reason}")
 
 
 def highlighted(code: str, language: str, _: str) -> str:
@@ -56,7 +60,7 @@ def page(source: Path, language: str) -> str:
     try:
         text = source.read_text(encoding="utf-8")
         body = markdown.render(text)
-    except ValueError as error:  # not UTF-8, or code in a language that is none
+    except ValueError as error:  # not UTF-8, or code in a language that Pygments does not know
         raise DocsError(f"{source}: {error}") from error
     titles = [after.content for token, after in pairwise(markdown.parse(text)) if token.tag == "h1"]
     if not titles:
@@ -92,7 +96,13 @@ def main() -> int:
     start = time.monotonic()
     try:
         files = build()
-    except (DocsError, ToolMissing) as error:
+    except DocumentUnusable as error:
+        print(f"docs: {error}; run: make generate check", file=sys.stderr)
+        return 1
+    except ToolMissing as error:
+        print(f"docs: {error}; run: make setup", file=sys.stderr)
+        return 1
+    except DocsError as error:
         print(f"docs: {error}", file=sys.stderr)
         return 1
     seconds = time.monotonic() - start

@@ -1,4 +1,4 @@
-"""Apply an OpenAPI Overlay document: `python -m scripts.overlay BASE OVERLAY OUTPUT`.
+"""Apply an OpenAPI Overlay document: `python -m scripts.overlays.overlay BASE OVERLAY OUTPUT`.
 
 Overlay Specification 1.0 and 1.1, https://spec.openapis.org/overlay/. Written by hand because no tool that
 could be tried both reads targets by RFC 9535 and fails when an action matches nothing, the commonest mistake.
@@ -16,8 +16,6 @@ from typing import Any
 import jsonpath_rfc9535 as jsonpath
 
 from scripts.yaml_io import YamlError, dump_yaml, load_yaml
-
-__all__ = ["OverlayError", "YamlError", "apply", "dump_yaml", "generate", "load_yaml", "write"]
 
 
 class OverlayError(YamlError):
@@ -49,8 +47,8 @@ def apply(
     return result, counts
 
 
-def generate(base: Path, overlay: Path) -> str:
-    """The text of the document that `overlay` makes of `base`; a comment on top says where it is from.
+def derive(base: Path, overlay: Path) -> dict[str, Any]:
+    """The document that the file `overlay` makes of the one in the file `base`.
 
     Raises YamlError for an unreadable file, OverlayError for an overlay that is wrong or does not fit.
     """
@@ -59,15 +57,20 @@ def generate(base: Path, overlay: Path) -> str:
     extends = actions.get("extends")
     if extends and "://" not in extends and (overlay.parent / extends).resolve() != base.resolve():
         raise OverlayError(f"{overlay}: extends {extends}, and is applied to {base}")
+    return document
+
+
+def text(document: dict[str, Any], base: Path, overlay: Path) -> str:
+    """The YAML of a document derived from the two files; a comment on top says so."""
     source = f"openapi/{base.name} and overlays/{overlay.name}"
     return f"# Generated from {source} by `make generate`: do not edit.\n{dump_yaml(document)}"
 
 
-def write(path: Path, text: str) -> None:
-    """Write `text` to `path` all at once: readers see the old file or the new one. Raises OSError."""
+def write(path: Path, content: str) -> None:
+    """Write `content` to `path` all at once: readers see the old file or the new one. Raises OSError."""
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
         try:
-            file.write(text)
+            file.write(content)
             file.close()
             os.chmod(file.name, 0o644)  # temporary files are readable by their owner only
             os.replace(file.name, path)
@@ -205,14 +208,14 @@ def _copy(value: Any) -> Any:
 def main(arguments: list[str]) -> int:
     """Returns the exit code: 0 written, 1 an input is wrong or the output not writable, 2 wrong usage."""
     if len(arguments) != 3:
-        print("usage: python -m scripts.overlay BASE OVERLAY OUTPUT", file=sys.stderr)
+        print("usage: python -m scripts.overlays.overlay BASE OVERLAY OUTPUT", file=sys.stderr)
         return 2
     base, overlay, output = map(Path, arguments)
     if output.resolve() in (base.resolve(), overlay.resolve()):
         print(f"{output}: is an input; OUTPUT must be another file", file=sys.stderr)
         return 2
     try:
-        write(output, generate(base, overlay))
+        write(output, text(derive(base, overlay), base, overlay))
     except YamlError as error:
         print(error, file=sys.stderr)
         return 1
