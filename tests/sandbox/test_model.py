@@ -243,6 +243,7 @@ def with_document(change: Callable[[str, dict[str, Any]], None], **handlers: Any
             for endpoint in self._routes.endpoints.values():
                 for parameters in (endpoint.query, *endpoint.bodies.values()):
                     change(endpoint.id, parameters)
+                endpoint.__post_init__()  # reads the parameters anew
 
     return in_process(handlers, wire=Changed)
 
