@@ -10,13 +10,13 @@ from typing import Any, ClassVar
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-from meta_b2b_sandbox import world
+from meta_b2b_sandbox import store, world
 from meta_b2b_sandbox.control import Control
 from meta_b2b_sandbox.document import OPENAPI, Document
 from meta_b2b_sandbox.faults import Faults
 from meta_b2b_sandbox.reading import Request
 from meta_b2b_sandbox.rules import HANDLERS
-from meta_b2b_sandbox.store import Listing, OboRequest, Page, PartnerListing, Store, Window
+from meta_b2b_sandbox.store import Listing, OboRequest, Page, PartnerListing, Selection, Store, Window
 from meta_b2b_sandbox.wire import Wire
 
 from tests.support.document import B2B
@@ -100,9 +100,8 @@ def with_lists(
 ) -> Transport:
     """A store whose lists are read in another way: by `change`, given what reads them rightly."""
     for kind in (Listing, PartnerListing):
-        right = kind.page
 
-        def page(self: Listing, window: Window, right: Any = right) -> Page:
+        def page(self: Listing, window: Window, right: Any = kind.page) -> Page:
             return change(self, window, lambda window: right(self, window))
 
         monkeypatch.setattr(kind, "page", page)
@@ -116,14 +115,14 @@ def moved(window: Window, by: int) -> Window:
 
 def lists_an_item_twice_across_pages(monkeypatch: pytest.MonkeyPatch) -> Transport:
     def change(listing: Listing, window: Window, read: Callable[[Window], Page]) -> Page:
-        return read(moved(window, -1) if listing.where == "accesses WHERE asset = ?" else window)
+        return read(moved(window, -1) if listing._selection is store.OF_ASSET else window)
 
     return with_lists(monkeypatch, change)
 
 
 def leaves_an_item_out_across_pages(monkeypatch: pytest.MonkeyPatch) -> Transport:
     def change(listing: Listing, window: Window, read: Callable[[Window], Page]) -> Page:
-        return read(moved(window, 1) if listing.where == "accesses WHERE asset = ?" else window)
+        return read(moved(window, 1) if listing._selection is store.OF_ASSET else window)
 
     return with_lists(monkeypatch, change)
 
@@ -155,8 +154,8 @@ def counts_no_change(monkeypatch: pytest.MonkeyPatch) -> Transport:
 
         kept: ClassVar[dict[Any, int]] = {}
 
-        def count(self, sql: str, values: tuple[Any, ...]) -> int:
-            return self.kept.setdefault((sql, values), super().count(sql, values))
+        def count(self, sql: str, *values: Any) -> int:
+            return self.kept.setdefault((sql, *values), super().count(sql, *values))
 
     Changed.kept.clear()
     return in_process(store=Changed(":memory:"))
@@ -182,9 +181,8 @@ def keeps_an_answered_request_pending() -> Transport:
 def lists_obo_requests_that_are_over() -> Transport:
     class Changed(Store):
         def obo_sent(self, business: str) -> Listing:
-            return Listing(
-                self, "id", "obo_requests WHERE requesting_business = ?", business, row=OboRequest
-            )
+            every = Selection(OboRequest, "id", "obo_requests WHERE requesting_business = ?")
+            return Listing(self, every, business)
 
     return in_process(store=Changed(":memory:"))
 

@@ -65,9 +65,9 @@ class Control:
         if endpoint is None:
             allow = ", ".join(match.route.endpoints)
             raise ControlError(405, f"{request.path} takes {allow}", [("allow", allow)])
-        for name, value in match.values.items():
-            if not endpoint.path_parameters[name].validator.is_valid(value):
-                raise ControlError(400, f"{name} is not valid: {value[:100]}")
+        if match.invalid is not None:
+            name, value = match.invalid
+            raise ControlError(400, f"{name} is not valid: {value[:100]}")
         try:
             media, body = parse_body(request)
         except (ValueError, RecursionError) as error:

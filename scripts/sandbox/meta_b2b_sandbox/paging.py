@@ -23,6 +23,7 @@ def window_of(params: Mapping[str, Any]) -> Window:
     return Window(params["limit"], cursor_key(params.get("after")), cursor_key(params.get("before")))
 
 
+@lru_cache(maxsize=4096)
 def cursor(key: str) -> str:
     """The cursor of the row with this key."""
     return base64.urlsafe_b64encode(key.encode()).decode().rstrip("=")

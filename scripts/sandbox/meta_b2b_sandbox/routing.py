@@ -47,7 +47,6 @@ class Endpoint:
 
     id: str
     method: str  # as on the wire: in capitals
-    path_parameters: dict[str, Parameter]
     query: dict[str, Parameter]
     bodies: dict[str, dict[str, Parameter]]
     shape: fields.Shape
@@ -61,19 +60,24 @@ class Endpoint:
 
 @dataclass
 class Route:
-    """One path: which text matches it, and the endpoints on it by HTTP method."""
+    """One path: which text matches it, its parameters, and the endpoints on it by HTTP method."""
 
     template: str
     pattern: re.Pattern[str]
+    parameters: dict[str, Parameter]
     endpoints: dict[str, Endpoint] = field(default_factory=dict)
 
 
 @dataclass
 class Match:
-    """The route of a path, with the texts of its parameters."""
+    """The route of a path, with the texts of its parameters.
+
+    `invalid`: name and text of the first that is not as the document says.
+    """
 
     route: Route
     values: Mapping[str, str]
+    invalid: tuple[str, str] | None
 
 
 class Routes:
@@ -86,7 +90,8 @@ class Routes:
         for operation in document.operations.values():
             if operation.path not in routes:
                 pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]*)", re.escape(operation.path))
-                routes[operation.path] = Route(operation.path, re.compile(pattern))
+                parameters = self._parameters(operation, "path")
+                routes[operation.path] = Route(operation.path, re.compile(pattern), parameters)
             endpoint = self._endpoint(operation)
             routes[operation.path].endpoints[endpoint.method] = endpoint
         # `/act_{id}/agencies` before `/{id}/agencies`: the longer literal text is the better match.
@@ -106,13 +111,16 @@ class Routes:
         for key in ((count, tail), (count, "")):
             for route in self._by_tail.get(key, ()):
                 if fits := route.pattern.fullmatch(path):
-                    return Match(route, fits.groupdict())
+                    values = fits.groupdict()
+                    wrong = (
+                        (name, value)
+                        for name, value in values.items()
+                        if not route.parameters[name].validator.is_valid(value)
+                    )
+                    return Match(route, values, next(wrong, None))
         return None
 
     def _endpoint(self, operation: Operation) -> Endpoint:
-        places: dict[str, dict[str, Parameter]] = {"path": {}, "query": {}}
-        for p in operation.parameters:
-            places[p["in"]][p["name"]] = self._parameter(p["name"], p["schema"], p.get("required", False))
         bodies = {}
         for kind, media in operation.bodies.items():
             schema = self._document.resolve(media["schema"])
@@ -126,12 +134,19 @@ class Routes:
         return Endpoint(
             operation.id,
             operation.method.upper(),
-            places["path"],
-            places["query"],
+            self._parameters(operation, "query"),
             bodies,
             fields.shape_of(self._document, operation),
             fields.parse(operation.definition.get("x-default-fields", "")),
         )
+
+    def _parameters(self, operation: Operation, place: str) -> dict[str, Parameter]:
+        """The parameters in the path or in the query."""
+        return {
+            p["name"]: self._parameter(p["name"], p["schema"], p.get("required", False))
+            for p in operation.parameters
+            if p["in"] == place
+        }
 
     def _parameter(self, name: str, schema: dict[str, Any], required: bool) -> Parameter:
         key = json.dumps(schema)

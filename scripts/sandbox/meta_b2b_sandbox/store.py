@@ -124,6 +124,12 @@ class OboRequest(NamedTuple):
     status: str
 
 
+class Partner(NamedTuple):
+    """The business at the other side of accesses."""
+
+    id: str
+
+
 @dataclass(slots=True)
 class Window:
     """Which part of a list: at most `limit` rows after (or before) the row with this key, text that orders the list.
@@ -152,67 +158,107 @@ def _tasks(text: str) -> list[str]:
     return list(json.loads(text))
 
 
-class Listing:
-    """A list: which rows are in it, page by page in the order of a key, and how many they are.
+class Selection:
+    """Which rows make a list, and the key that orders it: SQL for its pages and its length, from one condition.
 
-    With an index on its condition and its key the cost of a page does not grow with the list.
+    With an index on the condition and the key, the cost of a page does not grow with the list.
     """
 
-    columns = "*"
+    def __init__(self, row: Any, key: str, where: str, columns: str | None = None) -> None:
+        """`row`: the type of a row, a NamedTuple of its columns. `where`: a table and the condition."""
+        select = f"SELECT {columns or ', '.join(row._fields)} FROM {where}"
+        self.row, self.key = row, attrgetter(key)
+        self.first = f"{select} ORDER BY {key} LIMIT ?"
+        self.after = f"{select} AND {key} > ? ORDER BY {key} LIMIT ?"
+        self.before = f"{select} AND {key} < ? ORDER BY {key} DESC LIMIT ?"
+        self.count = f"SELECT count(DISTINCT {key}) FROM {where}"
+        self.every = f"{select} ORDER BY {key}"
 
-    def __init__(self, store: "Store", key: str, where: str, *values: Any, row: Any = Access) -> None:
-        """`where`: a table and the condition. `row`: the type of a row, a NamedTuple of its columns."""
-        self.store, self.key, self.where, self.values, self.row = store, key, where, values, row
+
+class PartnerSelection(Selection):
+    """A list of the businesses at the other side of accesses, which the column `key` of an access names."""
+
+    def __init__(self, key: str, where: str) -> None:
+        super().__init__(Partner, key, where, f"DISTINCT {key}")
+        self.key = attrgetter("id")
+        self.accesses = f"SELECT * FROM {where} AND {key} BETWEEN ? AND ? ORDER BY {key}, asset"
+        self.partner = attrgetter(key)
+
+
+OF_ASSET = Selection(Agency, "business", "accesses WHERE asset = ?")
+HELD = Selection(Access, "asset", "accesses WHERE business = ? AND kind = ? AND waits_for IS NULL")
+SEARCHED = Selection(
+    Access,
+    "asset",
+    "accesses WHERE business = ? AND kind = ? AND waits_for IS NULL "
+    "AND asset IN (SELECT id FROM assets WHERE instr(lower(name), lower(?)) OR instr(id, ?))",
+)
+REQUESTED_BY = Selection(Access, "asset", "accesses WHERE business = ? AND kind = ? AND waits_for = 'owner'")
+REQUESTED_OF = Selection(Access, "asset", "accesses WHERE owner = ? AND kind = ? AND waits_for = 'owner'")
+AGENCIES = PartnerSelection("business", "accesses WHERE owner = ?")
+CLIENTS = PartnerSelection("owner", "accesses WHERE business = ?")
+OBO_OF_OBJECT = Selection(OboRequest, "id", "obo_requests WHERE business_owned_object = ?")
+OBO_OF_OBJECT_BY_STATUS = Selection(
+    OboRequest, "id", "obo_requests WHERE business_owned_object = ? AND status = ?"
+)
+OBO_RECEIVED = Selection(
+    OboRequest, "id", "obo_requests WHERE receiving_business = ? AND status = 'IN_PROGRESS'"
+)
+OBO_SENT = Selection(
+    OboRequest, "id", "obo_requests WHERE requesting_business = ? AND status = 'IN_PROGRESS'"
+)
+
+
+class Listing:
+    """A list, page by page in the order of its key, and how many rows it has."""
+
+    __slots__ = ("_selection", "_store", "_values")
+
+    def __init__(self, store: "Store", selection: Any, *values: Any) -> None:
+        """`values`: those of the selection's condition."""
+        self._store, self._selection, self._values = store, selection, values
 
     def page(self, window: Window) -> Page:
         """The rows of the window."""
-        page = self._select(self.columns, window)
-        page.rows = list(map(self.row._make, page.rows))
-        if page.rows:
-            page.first, page.last = (str(getattr(row, self.key)) for row in (page.rows[0], page.rows[-1]))
+        selection = self._selection
+        limit = window.limit + 1  # one more tells whether there are more
+        if window.after is not None:
+            rows = self._store.read(selection.after, *self._values, window.after, limit)
+        elif window.before is not None:
+            rows = self._store.read(selection.before, *self._values, window.before, limit)
+        else:
+            rows = self._store.read(selection.first, *self._values, limit)
+        more = len(rows) == limit
+        if more:
+            rows.pop()
+        backwards = window.after is None and window.before is not None
+        if backwards:
+            rows.reverse()
+        rows = list(map(selection.row._make, rows))
+        page = Page(
+            rows,
+            more_before=more if backwards else window.after is not None,
+            more_after=backwards or more,
+        )
+        if rows:
+            page.first, page.last = str(selection.key(rows[0])), str(selection.key(rows[-1]))
         return page
 
     def count(self) -> int:
         """How many rows there are in all."""
-        return self.store.count(f"SELECT count(DISTINCT {self.key}) FROM {self.where}", self.values)
-
-    def _select(self, columns: str, window: Window) -> Page:
-        """The page as rows of these columns, without the keys of its ends."""
-        forwards = window.after is not None or window.before is None
-        start = window.after if forwards else window.before
-        sign, order = (">", "ASC") if forwards else ("<", "DESC")
-        where, values = self.where, self.values
-        if start is not None:
-            where, values = f"{where} AND {self.key} {sign} ?", (*values, start)
-        rows = self.store.read(
-            # One more than the limit tells whether there are more.
-            f"SELECT {columns} FROM {where} ORDER BY {self.key} {order} LIMIT ?",
-            (*values, window.limit + 1),
-        )
-        more, rows = len(rows) > window.limit, rows[: window.limit]
-        if forwards:
-            return Page(rows, more_before=start is not None, more_after=more)
-        return Page(rows[::-1], more_before=more, more_after=True)
-
-
-class AgencyListing(Listing):
-    """The agencies of one asset: of each only what a page of them takes to show."""
-
-    columns = "business, permitted_tasks, waits_for, requested, updated"
+        return self._store.count(self._selection.count, *self._values)
 
 
 class PartnerListing(Listing):
-    """The businesses at the other side of accesses: each row is the list of all accesses with one of them."""
+    """Each row is the list of all accesses with one business."""
+
+    __slots__ = ()
 
     def page(self, window: Window) -> Page:
-        page = self._select(f"DISTINCT {self.key}", window)
+        page = super().page(window)
         if page.rows:
-            page.first, page.last = page.rows[0][0], page.rows[-1][0]
-            rows = self.store.read(
-                f"SELECT * FROM {self.where} AND {self.key} BETWEEN ? AND ? ORDER BY {self.key}, asset",
-                (*self.values, page.first, page.last),
-            )
-            together = groupby(map(Access._make, rows), attrgetter(self.key))
+            rows = self._store.read(self._selection.accesses, *self._values, page.first, page.last)
+            together = groupby(map(Access._make, rows), self._selection.partner)
             page.rows = [list(accesses) for _, accesses in together]
         return page
 
@@ -354,56 +400,50 @@ class Store:
     # Lists
 
     def agencies_of(self, asset: str) -> Listing:
-        """Accesses and requests of others to this asset."""
-        return AgencyListing(self, "business", "accesses WHERE asset = ?", asset, row=Agency)
+        """Accesses and requests of others to this asset: rows of Agency."""
+        return Listing(self, OF_ASSET, asset)
 
     def held(self, business: str, kind: str, search: str | None = None) -> Listing:
         """Confirmed accesses of a business to assets of others; `search`: a text in the asset's name or id."""
-        where = "accesses WHERE business = ? AND kind = ? AND waits_for IS NULL"
         if search is None:
-            return Listing(self, "asset", where, business, kind)
-        where += " AND asset IN (SELECT id FROM assets WHERE instr(lower(name), lower(?)) OR instr(id, ?))"
-        return Listing(self, "asset", where, business, kind, search, search)
+            return Listing(self, HELD, business, kind)
+        return Listing(self, SEARCHED, business, kind, search, search)
 
     def requested_by(self, business: str, kind: str) -> Listing:
         """Open requests of a business for assets of others."""
-        where = "accesses WHERE business = ? AND kind = ? AND waits_for = 'owner'"
-        return Listing(self, "asset", where, business, kind)
+        return Listing(self, REQUESTED_BY, business, kind)
 
     def requested_of(self, owner: str, kind: str) -> list[Access]:
         """All open requests of others for assets of this business."""
-        where = "accesses WHERE owner = ? AND kind = ? AND waits_for = 'owner'"
-        return list(map(Access._make, self.read(f"SELECT * FROM {where} ORDER BY asset", (owner, kind))))
+        return list(map(Access._make, self.read(REQUESTED_OF.every, owner, kind)))
 
     def agencies(self, owner: str) -> Listing:
         """Accesses and requests to assets of this business: a list for each business that has some."""
-        return PartnerListing(self, "business", "accesses WHERE owner = ?", owner)
+        return PartnerListing(self, AGENCIES, owner)
 
     def clients(self, business: str) -> Listing:
         """Accesses and requests of this business: a list for each business to whose assets they are."""
-        return PartnerListing(self, "owner", "accesses WHERE business = ?", business)
+        return PartnerListing(self, CLIENTS, business)
 
     def obo_of_object(self, object_id: str, status: str | None) -> Listing:
+        """The OBO requests for an object, of one status or of all."""
         if status is None:
-            return Listing(
-                self, "id", "obo_requests WHERE business_owned_object = ?", object_id, row=OboRequest
-            )
-        where = "obo_requests WHERE business_owned_object = ? AND status = ?"
-        return Listing(self, "id", where, object_id, status, row=OboRequest)
+            return Listing(self, OBO_OF_OBJECT, object_id)
+        return Listing(self, OBO_OF_OBJECT_BY_STATUS, object_id, status)
 
     def obo_received(self, business: str) -> Listing:
-        where = "obo_requests WHERE receiving_business = ? AND status = 'IN_PROGRESS'"
-        return Listing(self, "id", where, business, row=OboRequest)
+        """OBO requests to this business that are in progress."""
+        return Listing(self, OBO_RECEIVED, business)
 
     def obo_sent(self, business: str) -> Listing:
-        where = "obo_requests WHERE requesting_business = ? AND status = 'IN_PROGRESS'"
-        return Listing(self, "id", where, business, row=OboRequest)
+        """OBO requests of this business that are in progress."""
+        return Listing(self, OBO_SENT, business)
 
-    def read(self, sql: str, values: tuple[Any, ...]) -> list[Any]:
+    def read(self, sql: str, *values: Any) -> list[Any]:
         """The rows of a query."""
         return self._db.execute(sql, values).fetchall()
 
-    def count(self, sql: str, values: tuple[Any, ...]) -> int:
+    def count(self, sql: str, *values: Any) -> int:
         """The number that a query tells; kept until something changes, since counting many rows takes long."""
         key = sql, *values
         if key not in self._counts:

@@ -19,7 +19,7 @@ from meta_b2b_sandbox.errors import Errors, Failure, GraphError
 from meta_b2b_sandbox.faults import Faults
 from meta_b2b_sandbox.paging import paging, window_of
 from meta_b2b_sandbox.reading import Request, parse_body, parse_query, read_params
-from meta_b2b_sandbox.routing import Endpoint, Routes
+from meta_b2b_sandbox.routing import Endpoint, Match, Routes
 from meta_b2b_sandbox.store import Page, Store, Window
 from meta_b2b_sandbox.tokens import Token, read_token
 
@@ -70,8 +70,8 @@ Handler = Callable[[Call], dict[str, Any] | Edge]
 class Asked:
     """What a request calls, and who calls: whether its parameters are valid is not known yet."""
 
+    match: Match
     endpoint: Endpoint
-    ids: Mapping[str, str]  # in the path
     query: dict[str, Any]
     media: str
     body: dict[str, Any]
@@ -157,24 +157,28 @@ class Wire:
             allow = ("allow", ", ".join(match.route.endpoints))
             raise NOT_FOUND(405, [allow], method=method.lower(), id=path.split("/")[1][:50])
         token = read_token(request, query, body, self._store)
-        return Asked(endpoint, match.values, query, media, body, token)
+        return Asked(match, endpoint, query, media, body, token)
 
     def _run(self, asked: Asked, address: str) -> bytes:
         """The answer of the handler, as JSON. Raises GraphError for what is not valid, and what the handler refuses."""
         endpoint = asked.endpoint
-        for name, value in asked.ids.items():
-            if not endpoint.path_parameters[name].validator.is_valid(value):
-                raise UNKNOWN_ALIAS(alias=value[:100])
+        if asked.match.invalid is not None:
+            raise UNKNOWN_ALIAS(alias=asked.match.invalid[1][:100])
         params = read_params(endpoint, asked.query, asked.media, asked.body)
-        answer = self._handlers[endpoint.id](Call(endpoint, asked.ids, params, asked.token, self._store))
+        answer = self._handlers[endpoint.id](
+            Call(endpoint, asked.match.values, params, asked.token, self._store)
+        )
         wanted = params.get("fields") or endpoint.by_default
         if not isinstance(answer, Edge):
             return orjson.dumps(endpoint.shape.show([answer], wanted)[0])
         shown: dict[str, Any] = {"data": endpoint.shape.show(answer.nodes, wanted)}
         if answer.page is not None and answer.page.rows:
             # What came in a body or a header stands in the addresses of the other pages too: they work as they are.
-            query = {name: asked.body[name] for name in endpoint.query if name in asked.body} | asked.query
-            query |= {"access_token": asked.token.access_token, "limit": params["limit"]}
+            query = dict(asked.query)
+            for name in asked.body:
+                if name in endpoint.query:
+                    query.setdefault(name, asked.body[name])
+            query["access_token"], query["limit"] = asked.token.access_token, params["limit"]
             shown["paging"] = paging(answer.page, address, query)
         if answer.count is not None and "summary" in params:
             shown["summary"] = {"total_count": answer.count()}
