@@ -6,11 +6,13 @@ The machine knows nothing of the sandbox but its wire and its control API: it ru
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from tests.support.document import B2B, ROUTES
 
 # (HTTP method, path and query, JSON body or None, access token or None) → (HTTP status, JSON)
 Transport = Callable[[str, str, Any, str | None], tuple[int, Any]]
@@ -77,9 +79,17 @@ def told(world: World) -> dict[tuple[str, str], tuple[list[str], bool]]:
 
 
 class Machine(RuleBasedStateMachine):
-    """Grants, requests, removals, OBO and paging in any order. Set `transport` in a subclass."""
+    """Grants, requests, removals, OBO and paging in any order. Set `transport` in a subclass.
+
+    `reached`, of each subclass: the operationIds that have answered with a success, in all sequences so far.
+    """
 
     transport: Transport
+    reached: ClassVar[set[str]]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.reached = set()
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,7 +99,11 @@ class Machine(RuleBasedStateMachine):
         self.assets = sorted(self.world.owners)
 
     def send(self, method: str, path: str, body: Any = None, token: str | None = None) -> tuple[int, Any]:
-        return type(self).transport(method, path, body, token)
+        status, answer = type(self).transport(method, path, body, token)
+        match = ROUTES.match(path.partition("?")[0].removeprefix(B2B.base_path))
+        if match and status == 200:
+            self.reached.add(match.route.endpoints[method].id)
+        return status, answer
 
     def graph(self, method: str, path: str, token: str, body: Any = None) -> tuple[int, Any]:
         return self.send(method, f"/v26.0{path}", body, token)
@@ -178,7 +192,7 @@ class Machine(RuleBasedStateMachine):
         self.request_access(data)  # or there is often nothing to answer
         asset, agency = self.pick(data)
         waiting = [key for key, access in self.world.accesses.items() if access.waits_for]
-        if waiting and data.draw(st.booleans()):
+        if bool(waiting) and data.draw(st.booleans()):
             asset, agency = data.draw(st.sampled_from(sorted(waiting)))
         verb = "approve" if approve else "decline"
         status, answer = self.send("POST", f"/_sandbox/accesses/{asset}/{agency}/{verb}")
@@ -221,9 +235,8 @@ class Machine(RuleBasedStateMachine):
     @rule(data=st.data())
     def refused(self, data: st.DataObject) -> None:
         asset, agency = self.pick(data)
-        if self.world.accesses and data.draw(
-            st.booleans()
-        ):  # here a removal that is not refused has an effect
+        # Here a removal that is not refused has an effect.
+        if bool(self.world.accesses) and data.draw(st.booleans()):
             asset, agency = data.draw(st.sampled_from(sorted(self.world.accesses)))
         for method, query, body in [
             ("POST", "", {"business": agency}),
