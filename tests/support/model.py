@@ -112,6 +112,12 @@ class Machine(RuleBasedStateMachine):
         """Any asset, and any business with a token."""
         return data.draw(st.sampled_from(self.assets)), data.draw(st.sampled_from(self.actors))
 
+    def pick_for_removal(self, data: st.DataObject) -> tuple[str, str]:
+        """Half the time the two of an access that is there: any asset and any business seldom have one."""
+        if bool(self.world.accesses) and data.draw(st.booleans()):
+            return data.draw(st.sampled_from(sorted(self.world.accesses)))
+        return self.pick(data)
+
     def tasks(self, data: st.DataObject, asset: str) -> list[str]:
         return data.draw(st.lists(st.sampled_from(TASKS[kind(asset)]), min_size=1, unique=True))
 
@@ -210,7 +216,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def remove(self, data: st.DataObject) -> None:
-        asset, agency = self.pick(data)
+        asset, agency = self.pick_for_removal(data)
         answer = self.graph("DELETE", f"/{asset}/agencies?business={agency}", self.owner_token(asset))
         if self.world.accesses.pop((asset, agency), None):
             self.expect(answer, None)
@@ -234,10 +240,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def refused(self, data: st.DataObject) -> None:
-        asset, agency = self.pick(data)
-        # Here a removal that is not refused has an effect.
-        if bool(self.world.accesses) and data.draw(st.booleans()):
-            asset, agency = data.draw(st.sampled_from(sorted(self.world.accesses)))
+        asset, agency = self.pick_for_removal(data)  # a removal that is not refused has an effect then
         for method, query, body in [
             ("POST", "", {"business": agency}),
             ("POST", "", {"permitted_tasks": ["ANALYZE"]}),
