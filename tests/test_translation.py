@@ -137,8 +137,8 @@ def test_missing_translations_are_found(small: Files) -> None:
     summary, findings = small.report()
     assert summary == "German: 8 of 10 texts translated (80 %)"
     assert findings == [
-        f"{small.document}: /tags/0/name is not translated: 'Grant'",
-        f"{small.document}: /paths/~1a/get/summary is not translated: 'List them'",
+        f"{small.document}: /tags/0/name has no translation in {small.overlay}: 'Grant'",
+        f"{small.document}: /paths/~1a/get/summary has no translation in {small.overlay}: 'List them'",
     ]
 
 
@@ -151,7 +151,7 @@ def test_an_added_text_of_the_real_document_is_found(real: Files) -> None:
     summary, findings = real.report()
     assert "(99 %)" in summary  # rounded down
     assert findings == [
-        f"{real.document}: /paths/~1{{business_id}}~1clients/delete/title is not translated: 'N'"
+        f"{real.document}: /paths/~1{{business_id}}~1clients/delete/title has no translation in {real.overlay}: 'N'"
     ]
 
 
@@ -172,6 +172,18 @@ def test_a_changed_english_text_is_found_until_it_is_accepted(small: Files) -> N
     assert small.overlay.read_text() == before.replace(old, new)
     assert small.report() == ("German: 10 of 10 texts translated (100 %)", [])
     assert small.accept() == []
+
+
+def test_a_translation_that_was_never_accepted_is_found(small: Files) -> None:
+    text = small.overlay.read_text()
+    small.overlay.write_text(re.sub("    x-english: .*\n", "", text, count=1))
+    summary, findings = small.report()
+    assert summary == "German: 9 of 10 texts translated (90 %)"
+    (finding,) = findings
+    assert "the English text of /info/title may be another one than was translated (no x-english)" in finding
+    assert finding.endswith("then run: make accept")
+    small.accept()
+    assert small.report() == ("German: 10 of 10 texts translated (100 %)", [])
 
 
 @pytest.mark.parametrize("old", ["Seconds to wait before the next try.", "**Access is limited.**"])

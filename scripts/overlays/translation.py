@@ -76,10 +76,13 @@ def report(document: Path = DOCUMENT, translation: Path = OVERLAY) -> tuple[str,
             )
         if replaced and action.get("x-english") != (digest := _digest(english, replaced)):
             wrong |= replaced
+            changed = (
+                f"has changed since its translation (x-english: {action['x-english']}, now {digest}): translate it anew"
+                if "x-english" in action
+                else "may be another one than was translated (no x-english): compare the two"
+            )
             findings.append(
-                f"{where}: the English text of {_pointers(replaced)} has changed since its translation "
-                f"(x-english: {action.get('x-english', 'none')}, now {digest}): translate it anew, "
-                "then run: make accept"
+                f"{where}: the English text of {_pointers(replaced)} {changed}, then run: make accept"
             )
         for place in sorted(replaced, key=str):
             here, there = (ASSUMPTION.findall(found.get(place, "")) for found in (german, english))
@@ -92,7 +95,7 @@ def report(document: Path = DOCUMENT, translation: Path = OVERLAY) -> tuple[str,
     for place, text in english.items():
         if place not in covered:
             findings.append(
-                f"{_name(document)}: {_pointers({place})} is not translated: {text.strip()[:60]!r}"
+                f"{_name(document)}: {_pointers({place})} has no translation in {name}: {text.strip()[:60]!r}"
             )
     done = len(covered - wrong)
     share = 100 * done // len(english) if english else 100  # rounded down: 100 % is all of them
