@@ -4,7 +4,7 @@ RUN := .venv/bin/python
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check mock sandbox contract contract-deep test docs bench lock clean
+.PHONY: help setup generate check accept mock sandbox contract contract-deep test docs bench lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -19,6 +19,9 @@ generate: $(READY) ## Write generated/ from openapi/, overlays/ and scripts/clie
 
 check: $(READY) ## Lint the document, the overlays and the code; prove that generated/ is up to date
 	@$(RUN) -m scripts.check
+
+accept: $(READY) ## Take overlays/de.yaml for up to date with the English texts, once you have read both
+	@$(RUN) -m scripts.overlays.translation --accept
 
 mock: $(READY) ## Serve the mock on http://127.0.0.1:4010/v26.0 (PORT=… HOST=… to choose)
 	@exec $(RUN) -m scripts.mock

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from scripts import generate
+from scripts import completeness, generate
 from scripts.node import ROOT, ToolMissing, run_node
 from scripts.overlays import translation
 from scripts.yaml_io import YamlError, load_yaml
@@ -66,6 +66,14 @@ def translations() -> str:
     return summary
 
 
+def operations() -> str:
+    """Each operation has its handler in the sandbox, and a test of its rules."""
+    summary, findings = completeness.report()
+    if findings:
+        raise CheckFailed("\n".join(findings))
+    return summary
+
+
 def drift() -> str:
     """generated/ is what the document, the overlays and the templates give."""
     findings = generate.drift()
@@ -95,6 +103,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "score": score,
     "drift": drift,
     "German": translations,
+    "operations": operations,
     "workflows": tool("check_jsonschema", "--builtin-schema=vendor.github-workflows", *WORKFLOWS),
     "ruff check": tool("ruff", "check"),
     "ruff format": tool("ruff", "format", "--check"),

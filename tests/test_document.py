@@ -1,13 +1,15 @@
 """The document agrees with itself, and with the guide where the guide shows an answer."""
 
+import copy
 import re
+import string
 from typing import Any
 
 import pytest
-from meta_b2b_sandbox.document import Operation
+from meta_b2b_sandbox.document import Document, DocumentError, Operation
 
 from tests.support import guide
-from tests.support.document import DOCUMENT, OPERATIONS, resolve, validator
+from tests.support.document import B2B, DOCUMENT, OPERATIONS, resolve, validator
 
 
 def media_types() -> list[tuple[str, dict[str, Any]]]:
@@ -128,6 +130,76 @@ def test_each_documented_code_has_an_example_and_a_meaning(operation_id: str) ->
     assert set(operation.definition["x-graph-codes"]) <= shown
     known = {entry["code"] for entry in DOCUMENT["components"]["schemas"]["GraphError"]["x-graph-codes"]}
     assert shown <= known
+
+
+TEMPLATES = {name: e for name, e in DOCUMENT["components"]["examples"].items() if "x-message" in e}
+
+
+def instances(template: str) -> re.Pattern[str]:
+    """What an `x-message` can become: a format string, with a name in braces for each part that changes."""
+    parts = []
+    for text, name, _, _ in string.Formatter().parse(template):
+        parts.append(re.escape(text))
+        if name is not None:
+            parts.append("(.+)")
+    return re.compile("".join(parts))
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_an_errors_text_is_an_instance_of_its_template(name: str) -> None:
+    template, shown = TEMPLATES[name]["x-message"], TEMPLATES[name]["value"]["error"]["message"]
+    assert instances(template).groups, f"nothing changes in {template!r}: leave x-message out"
+    assert instances(template).fullmatch(shown), f"{shown!r} is not {template!r}"
+
+
+def test_an_instance_keeps_what_does_not_change() -> None:
+    pattern = instances("(#100) Param {place} must be one of {{{choices}}}")
+    assert pattern.fullmatch("(#100) Param a[0] must be one of {A, B}")
+    for text in (
+        "(#100) Param a must be one of A, B",
+        "(#100) Param must be one of {A}",
+        "(#200) Param a must be {A}",
+    ):
+        assert not pattern.fullmatch(text)
+
+
+def test_every_example_of_a_failure_is_shown_by_an_operation() -> None:
+    used = {
+        id(resolve(e)) for o in OPERATIONS.values() for r in o.responses.values() for e in shown_examples(r)
+    }
+    failures = {n: e for n, e in DOCUMENT["components"]["examples"].items() if "error" in e["value"]}
+    assert [name for name, example in failures.items() if id(example) not in used] == []
+
+
+def shown_examples(response: dict[str, Any]) -> list[Any]:
+    return [e for media in response["content"].values() for e in media["examples"].values()]
+
+
+@pytest.mark.parametrize(
+    ("name", "component", "changed", "same"),
+    [
+        ("missing_parameter", "MissingParameter", {"code": 190}, False),
+        ("missing_parameter", "MissingParameter", {"type": "GraphMethodException"}, False),
+        ("missing_parameter", "MissingParameter", {"error_subcode": 33}, False),
+        ("missing_parameter", "MissingParameter", {"is_transient": True}, False),
+        ("no_token", "NoToken", {"message": "Give a token."}, False),
+        ("permission_error", "PermissionError", {}, False),  # its status is 403, and here 400
+        ("missing_parameter", "MissingParameter", {"message": "(#100) The parameter x is required"}, True),
+    ],
+)
+def test_one_name_of_an_error_means_one_failure(
+    name: str, component: str, changed: dict[str, Any], same: bool
+) -> None:
+    """Only the part of its text that is another one in each case may differ."""
+    tree = copy.deepcopy(DOCUMENT)
+    example = tree["components"]["examples"][component]
+    refused = tree["components"]["responses"]["PageGrantRefused"]["content"]["application/json"]
+    refused["examples"][name] = {**example, "value": {"error": {**example["value"]["error"], **changed}}}
+    if same:
+        assert Document(tree).errors.keys() == B2B.errors.keys()
+    else:
+        with pytest.raises(DocumentError, match=f"two errors have the name {name}"):
+            _ = Document(tree).errors
 
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)

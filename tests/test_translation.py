@@ -137,8 +137,8 @@ def test_missing_translations_are_found(small: Files) -> None:
     summary, findings = small.report()
     assert summary == "German: 8 of 10 texts translated (80 %)"
     assert findings == [
-        f"{small.document}: /tags/0/name is not translated: 'Grant'",
-        f"{small.document}: /paths/~1a/get/summary is not translated: 'List them'",
+        f"{small.document}: /tags/0/name has no translation in {small.overlay}: 'Grant'",
+        f"{small.document}: /paths/~1a/get/summary has no translation in {small.overlay}: 'List them'",
     ]
 
 
@@ -151,7 +151,7 @@ def test_an_added_text_of_the_real_document_is_found(real: Files) -> None:
     summary, findings = real.report()
     assert "(99 %)" in summary  # rounded down
     assert findings == [
-        f"{real.document}: /paths/~1{{business_id}}~1clients/delete/title is not translated: 'N'"
+        f"{real.document}: /paths/~1{{business_id}}~1clients/delete/title has no translation in {real.overlay}: 'N'"
     ]
 
 
@@ -165,13 +165,25 @@ def test_a_changed_english_text_is_found_until_it_is_accepted(small: Files) -> N
         f"{small.overlay}:{line}: the English text of /paths/~1a/get/summary has changed"
     )
     old, new = re.findall(r"\b[0-9a-f]{12}\b", finding)
-    assert "--accept" in finding
+    assert finding.endswith("then run: make accept")
 
     before = small.overlay.read_text()
     assert small.accept() == [f"/paths/~1a/get/summary: {new} instead of {old}"]
     assert small.overlay.read_text() == before.replace(old, new)
     assert small.report() == ("German: 10 of 10 texts translated (100 %)", [])
     assert small.accept() == []
+
+
+def test_a_translation_that_was_never_accepted_is_found(small: Files) -> None:
+    text = small.overlay.read_text()
+    small.overlay.write_text(re.sub("    x-english: .*\n", "", text, count=1))
+    summary, findings = small.report()
+    assert summary == "German: 9 of 10 texts translated (90 %)"
+    (finding,) = findings
+    assert "the English text of /info/title may be another one than was translated (no x-english)" in finding
+    assert finding.endswith("then run: make accept")
+    small.accept()
+    assert small.report() == ("German: 10 of 10 texts translated (100 %)", [])
 
 
 @pytest.mark.parametrize("old", ["Seconds to wait before the next try.", "**Access is limited.**"])
@@ -224,6 +236,45 @@ def test_an_english_text_in_the_real_overlay_is_found(real: Files) -> None:
     _, findings = real.report()
     assert len(findings) == 1
     assert "/components/schemas/AdAccount/description is still the English text" in findings[0]
+
+
+@pytest.mark.parametrize(
+    ("english", "german", "names"),
+    [
+        (["A1"], [], ("none", "A1")),
+        ([], ["A1"], ("A1", "none")),
+        (["A1", "A12"], ["A12", "A2"], ("A12, A2", "A1, A12")),
+        (["A1", "A1"], ["A1"], ("A1", "A1, A1")),
+    ],
+)
+def test_other_assumptions_than_in_english_are_found(
+    small: Files, english: list[str], german: list[str], names: tuple[str, str]
+) -> None:
+    small.edit(small.document, "A filter", "A filter" + "".join(f" [{id}]" for id in english))
+    small.edit(small.overlay, "Ein Filter", "Ein Filter" + "".join(f" [{id}]" for id in german))
+    small.accept()  # accepting the text does not accept another assumption
+    summary, findings = small.report()
+    assert summary == "German: 9 of 10 texts translated (90 %)"
+    (finding,) = findings
+    assert (
+        f"/paths/~1a/get/parameters/0/description names the assumptions {names[0]}, and the English text {names[1]}:"
+        in finding
+    )
+
+
+def test_the_same_assumptions_in_another_order_are_right(small: Files) -> None:
+    small.edit(small.document, "A filter", f"A filter [A{1}], [A{2}]")
+    small.edit(small.overlay, "Ein Filter", f"Ein Filter [A{2}], [A{1}]")
+    small.accept()
+    assert small.report() == ("German: 10 of 10 texts translated (100 %)", [])
+
+
+def test_another_assumption_in_the_real_overlay_is_found(real: Files) -> None:
+    assumption = f"[A{3}]"
+    real.edit(real.overlay, f"**Annahme {assumption}:**", f"**Annahme [A{33}]:**")
+    _, findings = real.report()
+    assert len(findings) == 1
+    assert "/info/description names the assumptions" in findings[0]
 
 
 def test_a_translation_of_nothing_is_found(small: Files) -> None:
@@ -296,9 +347,9 @@ def test_no_english_words_are_left_in_the_german_texts() -> None:
 
 
 def test_german_texts_keep_the_code_and_the_structure_of_the_english_ones() -> None:
-    """The same code spans, headings, list items and codes, each as often as in English."""
+    """The same code spans, headings, list items, codes and assumptions, each as often as in English."""
     base = load_yaml(translation.DOCUMENT)
     german = translation.texts(overlay.apply(base, load_yaml(translation.OVERLAY))[0])
-    marks = re.compile(r"`[^`]+`|^#+|^- |\*\*|\b\d{3,}\b", re.M)
+    marks = re.compile(r"`[^`]+`|^#+|^- |\*\*|\b\d{3,}\b|\[A\d+\]", re.M)
     for place, text in translation.texts(base).items():
         assert sorted(marks.findall(german[place])) == sorted(marks.findall(text)), place

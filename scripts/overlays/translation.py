@@ -1,13 +1,15 @@
 """Whether overlays/de.yaml translates every text of the document, and from its present English.
 
-`python -m scripts.overlays.translation` lists each text that is not translated and each whose English has changed
-since; exit codes: 0 all is translated, 1 something is not, 2 wrong usage. The top of overlays/de.yaml tells
-how an action says what it was translated from (`x-english`).
+`python -m scripts.overlays.translation` lists each text that is not translated, each whose English has changed since,
+and each that names other assumptions than the English one; with `--accept` (`make accept`) it first takes the present
+translations for up to date. Exit codes: 0 all is translated, 1 something is not, 2 wrong usage. The top of
+overlays/de.yaml tells how an action says what it was translated from (`x-english`).
 """
 
 import argparse
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +24,8 @@ from scripts.yaml_io import YamlError, load_yaml
 
 DOCUMENT = ROOT / "openapi" / "b2b.yaml"
 OVERLAY = ROOT / "overlays" / "de.yaml"
-ACCEPT = ".venv/bin/python -m scripts.overlays.translation --accept"
+# The id of an assumption: `**Assumption [A7]:** …`, in German `**Annahme [A7]:** …`.
+ASSUMPTION = re.compile(r"\[(A\d+)\]")
 
 Location = tuple[str | int, ...]
 
@@ -44,7 +47,8 @@ def texts(document: dict[str, Any]) -> dict[Location, str]:
 
 def report(document: Path = DOCUMENT, translation: Path = OVERLAY) -> tuple[str, list[str]]:
     """How much of `document` the overlay `translation` translates: a line with the share, and the findings,
-    one for each text or action that is missing, still English, or translated from another English."""
+    one for each text or action that is missing, still English, translated from another English, or has the ids of
+    other assumptions."""
     name = _name(translation)
     try:
         base, actions = load_yaml(document), load_yaml(translation)
@@ -72,15 +76,26 @@ def report(document: Path = DOCUMENT, translation: Path = OVERLAY) -> tuple[str,
             )
         if replaced and action.get("x-english") != (digest := _digest(english, replaced)):
             wrong |= replaced
-            findings.append(
-                f"{where}: the English text of {_pointers(replaced)} has changed since its translation "
-                f"(x-english: {action.get('x-english', 'none')}, now {digest}): translate it anew, "
-                f"then run: {ACCEPT}"
+            changed = (
+                f"has changed since its translation (x-english: {action['x-english']}, now {digest}): translate it anew"
+                if "x-english" in action
+                else "may be another one than was translated (no x-english): compare the two"
             )
+            findings.append(
+                f"{where}: the English text of {_pointers(replaced)} {changed}, then run: make accept"
+            )
+        for place in sorted(replaced, key=str):
+            here, there = (ASSUMPTION.findall(found.get(place, "")) for found in (german, english))
+            if sorted(here) != sorted(there):
+                wrong.add(place)
+                findings.append(
+                    f"{where}: {_pointers({place})} names the assumptions {', '.join(here) or 'none'}, and the English "
+                    f"text {', '.join(there) or 'none'}: give each assumption the id that it has in English"
+                )
     for place, text in english.items():
         if place not in covered:
             findings.append(
-                f"{_name(document)}: {_pointers({place})} is not translated: {text.strip()[:60]!r}"
+                f"{_name(document)}: {_pointers({place})} has no translation in {name}: {text.strip()[:60]!r}"
             )
     done = len(covered - wrong)
     share = 100 * done // len(english) if english else 100  # rounded down: 100 % is all of them

@@ -6,11 +6,13 @@ The machine knows nothing of the sandbox but its wire and its control API: it ru
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from tests.support.document import B2B, ROUTES
 
 # (HTTP method, path and query, JSON body or None, access token or None) → (HTTP status, JSON)
 Transport = Callable[[str, str, Any, str | None], tuple[int, Any]]
@@ -77,9 +79,17 @@ def told(world: World) -> dict[tuple[str, str], tuple[list[str], bool]]:
 
 
 class Machine(RuleBasedStateMachine):
-    """Grants, requests, removals, OBO and paging in any order. Set `transport` in a subclass."""
+    """Grants, requests, removals, OBO and paging in any order. Set `transport` in a subclass.
+
+    `reached`, of each subclass: the operationIds that have answered with a success, in all sequences so far.
+    """
 
     transport: Transport
+    reached: ClassVar[set[str]]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.reached = set()
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,7 +99,11 @@ class Machine(RuleBasedStateMachine):
         self.assets = sorted(self.world.owners)
 
     def send(self, method: str, path: str, body: Any = None, token: str | None = None) -> tuple[int, Any]:
-        return type(self).transport(method, path, body, token)
+        status, answer = type(self).transport(method, path, body, token)
+        match = ROUTES.match(path.partition("?")[0].removeprefix(B2B.base_path))
+        if match and status == 200:
+            self.reached.add(match.route.endpoints[method].id)
+        return status, answer
 
     def graph(self, method: str, path: str, token: str, body: Any = None) -> tuple[int, Any]:
         return self.send(method, f"/v26.0{path}", body, token)
@@ -97,6 +111,12 @@ class Machine(RuleBasedStateMachine):
     def pick(self, data: st.DataObject) -> tuple[str, str]:
         """Any asset, and any business with a token."""
         return data.draw(st.sampled_from(self.assets)), data.draw(st.sampled_from(self.actors))
+
+    def pick_for_removal(self, data: st.DataObject) -> tuple[str, str]:
+        """Half the time the two of an access that is there: any asset and any business seldom have one."""
+        if bool(self.world.accesses) and data.draw(st.booleans()):
+            return data.draw(st.sampled_from(sorted(self.world.accesses)))
+        return self.pick(data)
 
     def tasks(self, data: st.DataObject, asset: str) -> list[str]:
         return data.draw(st.lists(st.sampled_from(TASKS[kind(asset)]), min_size=1, unique=True))
@@ -178,7 +198,7 @@ class Machine(RuleBasedStateMachine):
         self.request_access(data)  # or there is often nothing to answer
         asset, agency = self.pick(data)
         waiting = [key for key, access in self.world.accesses.items() if access.waits_for]
-        if waiting and data.draw(st.booleans()):
+        if bool(waiting) and data.draw(st.booleans()):
             asset, agency = data.draw(st.sampled_from(sorted(waiting)))
         verb = "approve" if approve else "decline"
         status, answer = self.send("POST", f"/_sandbox/accesses/{asset}/{agency}/{verb}")
@@ -196,7 +216,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def remove(self, data: st.DataObject) -> None:
-        asset, agency = self.pick(data)
+        asset, agency = self.pick_for_removal(data)
         answer = self.graph("DELETE", f"/{asset}/agencies?business={agency}", self.owner_token(asset))
         if self.world.accesses.pop((asset, agency), None):
             self.expect(answer, None)
@@ -220,11 +240,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def refused(self, data: st.DataObject) -> None:
-        asset, agency = self.pick(data)
-        if self.world.accesses and data.draw(
-            st.booleans()
-        ):  # here a removal that is not refused has an effect
-            asset, agency = data.draw(st.sampled_from(sorted(self.world.accesses)))
+        asset, agency = self.pick_for_removal(data)  # a removal that is not refused has an effect then
         for method, query, body in [
             ("POST", "", {"business": agency}),
             ("POST", "", {"permitted_tasks": ["ANALYZE"]}),

@@ -78,10 +78,9 @@ class B2BClient(Calls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             search_query: Only ad accounts whose name or id contains this text (SDK, since 2022-10-25).
-            fields: Fields of each ad account, with commas between. Graph has many more; these are the ones
-                described here.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of each ad account, separated by commas. Graph has many more than these.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -130,10 +129,9 @@ class B2BClient(Calls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each Page, with commas between. Graph has many more; these are the ones described
-                here.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of each Page, separated by commas. Graph has many more than these.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -185,9 +183,9 @@ class B2BClient(Calls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each client, with commas between; braces choose the fields of an inner object.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of each client, separated by commas; braces choose the fields of an inner object.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -230,10 +228,11 @@ class B2BClient(Calls):
 
         - `permitted_tasks` is mandatory (guide), though the SDK called it optional.
         - Ask only businesses that already know yours. Too many reports as spam lock your business.
-        - The token belongs to an admin of the requesting business. **Assumption**, by analogy with `owned_ad_accounts`.
+        - **Assumption [A18]:** the token belongs to an admin of the requesting business, as with `owned_ad_accounts`.
         - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it.
 
-        The sibling call on `owned_ad_accounts` also documents 457, 2702, 3979, 3980 and 3994, without saying what they mean.
+        The sibling call on `owned_ad_accounts` also documents 457, 2702, 3979, 3980 and 3994, without saying what they
+        mean.
 
         Source: guide, "Request Access to Assets"; SDK until 2021-06-10.
 
@@ -326,9 +325,9 @@ class B2BClient(Calls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each request, with commas between; braces choose the fields of the ad account.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of each request, separated by commas; braces choose the fields of the ad account.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -380,9 +379,9 @@ class B2BClient(Calls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each request, with commas between; braces choose the fields of the Page.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of each request, separated by commas; braces choose the fields of the Page.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -429,7 +428,7 @@ class B2BClient(Calls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each request, with commas between; braces choose the fields of the ad account.
+            fields: Fields of each request, separated by commas; braces choose the fields of the ad account.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
             max_items: Stop after so many entries, without fetching further pages.
 
@@ -472,7 +471,7 @@ class B2BClient(Calls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each request, with commas between; braces choose the fields of the Page.
+            fields: Fields of each request, separated by commas; braces choose the fields of the Page.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
             max_items: Stop after so many entries, without fetching further pages.
 
@@ -509,7 +508,7 @@ class B2BClient(Calls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            business: Id of the client to whose assets access ends.
+            business: Id of the client whose assets your business gives up.
 
         Raises:
             InvalidParameter: Invalid parameter (100)
@@ -618,10 +617,10 @@ class B2BClient(Calls):
 
         Args:
             page_or_business_id: Id of a Page or of a business.
-            fields: Fields of each agency, with commas between; braces choose the fields of an inner object. Of
-                a Page, the flat ones; of a business, the nested ones.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of each agency, separated by commas; braces choose the fields of an inner object. A
+                Page has the flat ones, a business the nested ones.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -671,9 +670,10 @@ class B2BClient(Calls):
 
         Args:
             ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
-            fields: Fields of each agency, with commas between. Without it, all these but `verification_status`.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of each agency, separated by commas; without it, all of them but
+                `verification_status`.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -765,7 +765,8 @@ class B2BClient(Calls):
         - Sometimes another admin of your business must review the grant, at
           `https://business.facebook.com/settings/requests/admin_reviews`; the answer then has
           `requires_admin_approval: true`, and the access waits for this review.
-        - **Assumption:** a second grant to the same business replaces its tasks; other reports say 3989, or no effect.
+        - **Assumption [A20]:** a second grant to the same business replaces its tasks, without another review; other
+          reports say 3989, or no effect.
         - Left the SDK on 2021-06-10 and came back on 2024-01-23.
 
         Source: guide, "Grant Access to Assets for Another Business Manager"; SDK.
@@ -814,9 +815,9 @@ class B2BClient(Calls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of the OBO request, with commas between; braces choose the fields of a business.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of the OBO request, separated by commas; braces choose the fields of a business.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -862,9 +863,9 @@ class B2BClient(Calls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of the OBO request, with commas between; braces choose the fields of a business.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of the OBO request, separated by commas; braces choose the fields of a business.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -902,7 +903,7 @@ class B2BClient(Calls):
 
         Args:
             obo_request_id: Id of an OBO request.
-            fields: Fields of the OBO request, with commas between; braces choose the fields of a business.
+            fields: Fields of the OBO request, separated by commas; braces choose the fields of a business.
 
         Raises:
             GraphError: It failed in another way.
@@ -925,7 +926,8 @@ class B2BClient(Calls):
     ) -> OboCancellation:
         """Cancel an OBO request
 
-        Cancels an OBO request that is still `IN_PROGRESS`. **Assumption:** either party may; no source says who.
+        Cancels an OBO request that is still `IN_PROGRESS`. **Assumption [A19]:** either party may, and its status is
+        `CANCELED` then; no source says who, or what becomes of it.
 
         The guide shows `"success": "true"`, a string; Meta's reference has a boolean everywhere. Expect both. The SDK
         dropped this call on 2020-06-02; Meta announced no deprecation, and the guide still has it.
@@ -968,9 +970,9 @@ class B2BClient(Calls):
             ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
             status: Only requests of this status. The guide says that it must be `APPROVE`, `DECLINE` or
                 `IN_PROGRESS`; Meta's SDKs know all those listed here, and leave it out for all.
-            fields: Fields of the OBO request, with commas between; braces choose the fields of a business.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of the OBO request, separated by commas; braces choose the fields of a business.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -1026,10 +1028,9 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             search_query: Only ad accounts whose name or id contains this text (SDK, since 2022-10-25).
-            fields: Fields of each ad account, with commas between. Graph has many more; these are the ones
-                described here.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of each ad account, separated by commas. Graph has many more than these.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -1078,10 +1079,9 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each Page, with commas between. Graph has many more; these are the ones described
-                here.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of each Page, separated by commas. Graph has many more than these.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -1133,9 +1133,9 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each client, with commas between; braces choose the fields of an inner object.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of each client, separated by commas; braces choose the fields of an inner object.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -1178,10 +1178,11 @@ class AsyncB2BClient(AsyncCalls):
 
         - `permitted_tasks` is mandatory (guide), though the SDK called it optional.
         - Ask only businesses that already know yours. Too many reports as spam lock your business.
-        - The token belongs to an admin of the requesting business. **Assumption**, by analogy with `owned_ad_accounts`.
+        - **Assumption [A18]:** the token belongs to an admin of the requesting business, as with `owned_ad_accounts`.
         - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it.
 
-        The sibling call on `owned_ad_accounts` also documents 457, 2702, 3979, 3980 and 3994, without saying what they mean.
+        The sibling call on `owned_ad_accounts` also documents 457, 2702, 3979, 3980 and 3994, without saying what they
+        mean.
 
         Source: guide, "Request Access to Assets"; SDK until 2021-06-10.
 
@@ -1274,9 +1275,9 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each request, with commas between; braces choose the fields of the ad account.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of each request, separated by commas; braces choose the fields of the ad account.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -1328,9 +1329,9 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each request, with commas between; braces choose the fields of the Page.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of each request, separated by commas; braces choose the fields of the Page.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -1377,7 +1378,7 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each request, with commas between; braces choose the fields of the ad account.
+            fields: Fields of each request, separated by commas; braces choose the fields of the ad account.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
             max_items: Stop after so many entries, without fetching further pages.
 
@@ -1420,7 +1421,7 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each request, with commas between; braces choose the fields of the Page.
+            fields: Fields of each request, separated by commas; braces choose the fields of the Page.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
             max_items: Stop after so many entries, without fetching further pages.
 
@@ -1457,7 +1458,7 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            business: Id of the client to whose assets access ends.
+            business: Id of the client whose assets your business gives up.
 
         Raises:
             InvalidParameter: Invalid parameter (100)
@@ -1566,10 +1567,10 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             page_or_business_id: Id of a Page or of a business.
-            fields: Fields of each agency, with commas between; braces choose the fields of an inner object. Of
-                a Page, the flat ones; of a business, the nested ones.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of each agency, separated by commas; braces choose the fields of an inner object. A
+                Page has the flat ones, a business the nested ones.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -1619,9 +1620,10 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
-            fields: Fields of each agency, with commas between. Without it, all these but `verification_status`.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of each agency, separated by commas; without it, all of them but
+                `verification_status`.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -1713,7 +1715,8 @@ class AsyncB2BClient(AsyncCalls):
         - Sometimes another admin of your business must review the grant, at
           `https://business.facebook.com/settings/requests/admin_reviews`; the answer then has
           `requires_admin_approval: true`, and the access waits for this review.
-        - **Assumption:** a second grant to the same business replaces its tasks; other reports say 3989, or no effect.
+        - **Assumption [A20]:** a second grant to the same business replaces its tasks, without another review; other
+          reports say 3989, or no effect.
         - Left the SDK on 2021-06-10 and came back on 2024-01-23.
 
         Source: guide, "Grant Access to Assets for Another Business Manager"; SDK.
@@ -1762,9 +1765,9 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of the OBO request, with commas between; braces choose the fields of a business.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of the OBO request, separated by commas; braces choose the fields of a business.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -1810,9 +1813,9 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of the OBO request, with commas between; braces choose the fields of a business.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of the OBO request, separated by commas; braces choose the fields of a business.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -1850,7 +1853,7 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             obo_request_id: Id of an OBO request.
-            fields: Fields of the OBO request, with commas between; braces choose the fields of a business.
+            fields: Fields of the OBO request, separated by commas; braces choose the fields of a business.
 
         Raises:
             GraphError: It failed in another way.
@@ -1873,7 +1876,8 @@ class AsyncB2BClient(AsyncCalls):
     ) -> OboCancellation:
         """Cancel an OBO request
 
-        Cancels an OBO request that is still `IN_PROGRESS`. **Assumption:** either party may; no source says who.
+        Cancels an OBO request that is still `IN_PROGRESS`. **Assumption [A19]:** either party may, and its status is
+        `CANCELED` then; no source says who, or what becomes of it.
 
         The guide shows `"success": "true"`, a string; Meta's reference has a boolean everywhere. Expect both. The SDK
         dropped this call on 2020-06-02; Meta announced no deprecation, and the guide still has it.
@@ -1916,9 +1920,9 @@ class AsyncB2BClient(AsyncCalls):
             ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
             status: Only requests of this status. The guide says that it must be `APPROVE`, `DECLINE` or
                 `IN_PROGRESS`; Meta's SDKs know all those listed here, and leave it out for all.
-            fields: Fields of the OBO request, with commas between; braces choose the fields of a business.
-            limit: Entries on one page at the most. **Assumption**, from a sibling edge of Meta's WhatsApp API:
-                25 unless told, at most 100.
+            fields: Fields of the OBO request, separated by commas; braces choose the fields of a business.
+            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
+                on a sibling edge of Meta's WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.

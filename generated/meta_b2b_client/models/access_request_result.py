@@ -13,8 +13,8 @@ T = TypeVar("T", bound="AccessRequestResult")
 
 @_attrs_define
 class AccessRequestResult:
-    """State of the request. For Pages from Meta's Pages guide. **Assumption** for ad accounts, by analogy with
-    `owned_ad_accounts`.
+    """State of the request, for Pages as in Meta's Pages guide. **Assumption [A25]:** the same for ad accounts, as
+    with `owned_ad_accounts`.
 
         Attributes:
             access_status (KnownAccessStatus | str): State of an access. What waits contains `PENDING`.

@@ -22,7 +22,7 @@ T = TypeVar("T", bound="Agency")
 
 @_attrs_define
 class Agency:
-    """A business with access: of a Page, the access stands flat on it; of a business, nested in `*_permissions`.
+    """A business with access, to a Page flat on it, to the assets of a business nested in `*_permissions`.
 
     Attributes:
         id (str): An id, as a string of digits; numbers of this size lose digits in JSON.

@@ -15,11 +15,12 @@ T = TypeVar("T", bound="OtherPermission")
 
 @_attrs_define
 class OtherPermission:
-    """Access to an app or a product catalog. **Assumption** about its fields; Meta publishes no page on them.
+    """Access to an app or a product catalog. **Assumption [A24]:** it has these fields; Meta publishes no page on
+    them, and the sandbox has neither apps nor catalogs.
 
-    Attributes:
-        id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
-        permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks held.
+        Attributes:
+            id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
+            permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks held.
     """
 
     id: str

@@ -99,8 +99,9 @@ def sync_detailed(
     - Sometimes another admin of your business must review the grant, at
       `https://business.facebook.com/settings/requests/admin_reviews`; the answer then has
       `requires_admin_approval: true`, and the access waits for this review.
-    - **Assumption:** a second grant to the same business replaces its tasks; other reports say 3989, or
-    no effect.
+    - **Assumption [A20]:** a second grant to the same business replaces its tasks, without another
+    review; other
+      reports say 3989, or no effect.
     - Left the SDK on 2021-06-10 and came back on 2024-01-23.
 
     Source: guide, "Grant Access to Assets for Another Business Manager"; SDK.
@@ -149,8 +150,9 @@ def sync(
     - Sometimes another admin of your business must review the grant, at
       `https://business.facebook.com/settings/requests/admin_reviews`; the answer then has
       `requires_admin_approval: true`, and the access waits for this review.
-    - **Assumption:** a second grant to the same business replaces its tasks; other reports say 3989, or
-    no effect.
+    - **Assumption [A20]:** a second grant to the same business replaces its tasks, without another
+    review; other
+      reports say 3989, or no effect.
     - Left the SDK on 2021-06-10 and came back on 2024-01-23.
 
     Source: guide, "Grant Access to Assets for Another Business Manager"; SDK.
@@ -194,8 +196,9 @@ async def asyncio_detailed(
     - Sometimes another admin of your business must review the grant, at
       `https://business.facebook.com/settings/requests/admin_reviews`; the answer then has
       `requires_admin_approval: true`, and the access waits for this review.
-    - **Assumption:** a second grant to the same business replaces its tasks; other reports say 3989, or
-    no effect.
+    - **Assumption [A20]:** a second grant to the same business replaces its tasks, without another
+    review; other
+      reports say 3989, or no effect.
     - Left the SDK on 2021-06-10 and came back on 2024-01-23.
 
     Source: guide, "Grant Access to Assets for Another Business Manager"; SDK.
@@ -242,8 +245,9 @@ async def asyncio(
     - Sometimes another admin of your business must review the grant, at
       `https://business.facebook.com/settings/requests/admin_reviews`; the answer then has
       `requires_admin_approval: true`, and the access waits for this review.
-    - **Assumption:** a second grant to the same business replaces its tasks; other reports say 3989, or
-    no effect.
+    - **Assumption [A20]:** a second grant to the same business replaces its tasks, without another
+    review; other
+      reports say 3989, or no effect.
     - Left the SDK on 2021-06-10 and came back on 2024-01-23.
 
     Source: guide, "Grant Access to Assets for Another Business Manager"; SDK.

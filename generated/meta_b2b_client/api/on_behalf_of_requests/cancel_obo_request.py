@@ -78,8 +78,9 @@ def sync_detailed(
 ) -> Response[ErrorResponse | OboCancellation]:
     """Cancel an OBO request
 
-     Cancels an OBO request that is still `IN_PROGRESS`. **Assumption:** either party may; no source says
-    who.
+     Cancels an OBO request that is still `IN_PROGRESS`. **Assumption [A19]:** either party may, and its
+    status is
+    `CANCELED` then; no source says who, or what becomes of it.
 
     The guide shows `"success": "true"`, a string; Meta's reference has a boolean everywhere. Expect
     both. The SDK
@@ -117,8 +118,9 @@ def sync(
 ) -> ErrorResponse | OboCancellation | None:
     """Cancel an OBO request
 
-     Cancels an OBO request that is still `IN_PROGRESS`. **Assumption:** either party may; no source says
-    who.
+     Cancels an OBO request that is still `IN_PROGRESS`. **Assumption [A19]:** either party may, and its
+    status is
+    `CANCELED` then; no source says who, or what becomes of it.
 
     The guide shows `"success": "true"`, a string; Meta's reference has a boolean everywhere. Expect
     both. The SDK
@@ -151,8 +153,9 @@ async def asyncio_detailed(
 ) -> Response[ErrorResponse | OboCancellation]:
     """Cancel an OBO request
 
-     Cancels an OBO request that is still `IN_PROGRESS`. **Assumption:** either party may; no source says
-    who.
+     Cancels an OBO request that is still `IN_PROGRESS`. **Assumption [A19]:** either party may, and its
+    status is
+    `CANCELED` then; no source says who, or what becomes of it.
 
     The guide shows `"success": "true"`, a string; Meta's reference has a boolean everywhere. Expect
     both. The SDK
@@ -188,8 +191,9 @@ async def asyncio(
 ) -> ErrorResponse | OboCancellation | None:
     """Cancel an OBO request
 
-     Cancels an OBO request that is still `IN_PROGRESS`. **Assumption:** either party may; no source says
-    who.
+     Cancels an OBO request that is still `IN_PROGRESS`. **Assumption [A19]:** either party may, and its
+    status is
+    `CANCELED` then; no source says who, or what becomes of it.
 
     The guide shows `"success": "true"`, a string; Meta's reference has a boolean everywhere. Expect
     both. The SDK

@@ -95,12 +95,13 @@ def sync_detailed(
 
     - `permitted_tasks` is mandatory (guide), though the SDK called it optional.
     - Ask only businesses that already know yours. Too many reports as spam lock your business.
-    - The token belongs to an admin of the requesting business. **Assumption**, by analogy with
+    - **Assumption [A18]:** the token belongs to an admin of the requesting business, as with
     `owned_ad_accounts`.
     - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it.
 
     The sibling call on `owned_ad_accounts` also documents 457, 2702, 3979, 3980 and 3994, without
-    saying what they mean.
+    saying what they
+    mean.
 
     Source: guide, "Request Access to Assets"; SDK until 2021-06-10.
 
@@ -143,12 +144,13 @@ def sync(
 
     - `permitted_tasks` is mandatory (guide), though the SDK called it optional.
     - Ask only businesses that already know yours. Too many reports as spam lock your business.
-    - The token belongs to an admin of the requesting business. **Assumption**, by analogy with
+    - **Assumption [A18]:** the token belongs to an admin of the requesting business, as with
     `owned_ad_accounts`.
     - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it.
 
     The sibling call on `owned_ad_accounts` also documents 457, 2702, 3979, 3980 and 3994, without
-    saying what they mean.
+    saying what they
+    mean.
 
     Source: guide, "Request Access to Assets"; SDK until 2021-06-10.
 
@@ -186,12 +188,13 @@ async def asyncio_detailed(
 
     - `permitted_tasks` is mandatory (guide), though the SDK called it optional.
     - Ask only businesses that already know yours. Too many reports as spam lock your business.
-    - The token belongs to an admin of the requesting business. **Assumption**, by analogy with
+    - **Assumption [A18]:** the token belongs to an admin of the requesting business, as with
     `owned_ad_accounts`.
     - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it.
 
     The sibling call on `owned_ad_accounts` also documents 457, 2702, 3979, 3980 and 3994, without
-    saying what they mean.
+    saying what they
+    mean.
 
     Source: guide, "Request Access to Assets"; SDK until 2021-06-10.
 
@@ -232,12 +235,13 @@ async def asyncio(
 
     - `permitted_tasks` is mandatory (guide), though the SDK called it optional.
     - Ask only businesses that already know yours. Too many reports as spam lock your business.
-    - The token belongs to an admin of the requesting business. **Assumption**, by analogy with
+    - **Assumption [A18]:** the token belongs to an admin of the requesting business, as with
     `owned_ad_accounts`.
     - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it.
 
     The sibling call on `owned_ad_accounts` also documents 457, 2702, 3979, 3980 and 3994, without
-    saying what they mean.
+    saying what they
+    mean.
 
     Source: guide, "Request Access to Assets"; SDK until 2021-06-10.
 
