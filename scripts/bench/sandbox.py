@@ -25,8 +25,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from meta_b2b_sandbox import world
-from meta_b2b_sandbox.store import Asset, Store
 from meta_b2b_sandbox.paging import cursor
+from meta_b2b_sandbox.store import Asset, Store
 
 from scripts.contract import LEASHED_SANDBOX
 from scripts.mock.prism import Mock, MockError

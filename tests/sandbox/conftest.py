@@ -16,7 +16,13 @@ def shared_graph() -> Iterator[Graph]:
 
 
 @pytest.fixture
-def graph(shared_graph: Graph) -> Graph:
-    """The demo world as it is at the start: loading it again is cheaper than reading the document again."""
+def graph(shared_graph: Graph, request: pytest.FixtureRequest) -> Iterator[Graph]:
+    """The demo world as it is at the start: loading it again is cheaper than reading the document again.
+
+    A test that claims to prove rules of an operation must have called it.
+    """
     assert shared_graph.sandbox("POST", "/reset").json() == {"success": True}
-    return shared_graph
+    shared_graph.called.clear()
+    yield shared_graph
+    if mark := request.node.get_closest_marker("operation"):
+        assert shared_graph.called & set(mark.args), f"none of {mark.args} was called"

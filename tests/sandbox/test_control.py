@@ -7,6 +7,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from meta_b2b_sandbox import __version__
 from meta_b2b_sandbox.document import METHODS, OPENAPI, Document
 from meta_b2b_sandbox.routing import Routes
 from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWD, OUTSIDER, OWNER, PAGE, REVIEWED
@@ -292,6 +293,7 @@ CODES = [c for c in DOCUMENT["components"]["schemas"]["GraphError"]["x-graph-cod
 
 @pytest.mark.parametrize("entry", CODES, ids=lambda entry: entry["code"])
 def test_a_fault_looks_as_the_document_shows_it(graph: Graph, entry: dict[str, Any]) -> None:
+    # [A14] [A23]
     control(graph, "POST", "/faults", json={"operation": "list_clients", "code": entry["code"]})
     answer = graph("GET", f"/{AGENCY}/clients", "agency-token")
     shown = {key: value for key, value in answer.json()["error"].items() if key != "fbtrace_id"}
@@ -311,6 +313,26 @@ def test_faults_of_all_operations_of_unknown_codes_and_in_turn(graph: Graph) -> 
     codes = [failure(graph("GET", path, "agency-token"))[1] for path in (pages, clients, clients)]
     assert codes == [4, 4, 99999]
     assert graph("GET", clients, "agency-token").status_code == 200
+
+
+def test_a_fault_may_say_when_to_try_again(graph: Graph) -> None:
+    # [A22]
+    fault = {"operation": "list_clients", "code": 80004, "retry_after": 30, "regain_access_minutes": 2}
+    assert control(graph, "POST", "/faults", json=fault) == DONE
+    answer = graph("GET", f"/{AGENCY}/clients", "agency-token")
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "30")
+    ((use,),) = json.loads(answer.headers["x-business-use-case-usage"]).values()
+    assert use["estimated_time_to_regain_access"] == 2
+    assert "retry-after" not in graph("GET", f"/{AGENCY}/clients", "agency-token").headers
+    for name in ("retry_after", "regain_access_minutes"):
+        wrong = {"operation": "all", "delay_ms": 1, name: 1}
+        text = "retry_after and regain_access_minutes need a code"
+        assert refused(graph, "POST", "/faults", json=wrong) == (400, text)
+
+
+def test_health_needs_no_world(graph: Graph) -> None:
+    status, shown = control(graph, "GET", "/health")
+    assert (status, shown) == (200, {"status": "ok", "version": __version__, "document": B2B.version})
 
 
 def test_delays(graph: Graph) -> None:

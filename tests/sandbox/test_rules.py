@@ -83,13 +83,18 @@ def partner(graph: Graph) -> list[Any]:
 
 
 @both
+@pytest.mark.operation("request_ad_account_access", "request_page_access")
 def test_a_business_may_request_access_to_an_ad_account_or_page_owned_by_another(
     graph: Graph, kind: Kind
 ) -> None:
+    # [A25]
     assert ask(graph, kind).json() == {"access_status": "PENDING"}
 
 
 @both
+@pytest.mark.operation(
+    "request_ad_account_access", "request_page_access", "grant_ad_account_access", "grant_page_access"
+)
 def test_they_must_specify_the_tasks_that_they_want_in_the_request(graph: Graph, kind: Kind) -> None:
     for token, path, body in (
         ("agency-token", f"/{AGENCY}/client_{kind.edge}", {kind.field: kind.asset}),
@@ -121,6 +126,9 @@ def test_they_must_specify_the_tasks_that_they_want_in_the_request(graph: Graph,
         (ACCOUNTS, {"ADVERTISE": 1}, "permitted_tasks must be an array"),
     ],
 )
+@pytest.mark.operation(
+    "request_ad_account_access", "request_page_access", "grant_ad_account_access", "grant_page_access"
+)
 def test_the_tasks_are_those_of_the_kind_of_asset(
     graph: Graph, kind: Kind, tasks: Any, complaint: str
 ) -> None:
@@ -131,14 +139,18 @@ def test_the_tasks_are_those_of_the_kind_of_asset(
 
 
 @both
+@pytest.mark.operation("request_ad_account_access", "request_page_access")
 def test_only_for_a_business_that_the_token_administers(graph: Graph, kind: Kind) -> None:
+    # [A18]
     assert failure(ask(graph, kind, token="outsider-token")) == FORBIDDEN
     assert failure(ask(graph, kind, business=UNKNOWN)) == NOT_FOUND
     assert failure(ask(graph, kind, token="owner-page-token")) == NOT_FOUND
 
 
 @both
+@pytest.mark.operation("request_ad_account_access", "request_page_access")
 def test_unknown_own_and_repeated_requests_have_codes_of_their_own(graph: Graph, kind: Kind) -> None:
+    # [A7] [A14] [A15]
     prefix = "act_" if kind is ACCOUNTS else ""
     assert failure(ask(graph, kind, **{kind.field: prefix + UNKNOWN})) == NOT_FOUND
     assert failure(ask(graph, kind, OWNER, "owner-token")) == (400, 3946, None)
@@ -152,7 +164,17 @@ def test_unknown_own_and_repeated_requests_have_codes_of_their_own(graph: Graph,
 
 
 @both
+@pytest.mark.operation(
+    "list_pending_client_ad_accounts",
+    "list_pending_client_pages",
+    "list_pending_owned_ad_accounts",
+    "list_pending_owned_pages",
+    "list_clients",
+    "list_agencies",
+    "list_ad_account_agencies",
+)
 def test_outstanding_requests_are_seen_and_have_PENDING_in_access_status(graph: Graph, kind: Kind) -> None:
+    # [A9]
     ask(graph, kind)
     assert statuses(graph, kind) == ["CLIENT_RESPONSE_PENDING", "PENDING", "PENDING"]
     for path, token in (
@@ -174,6 +196,16 @@ def test_outstanding_requests_are_seen_and_have_PENDING_in_access_status(graph: 
 
 
 @both
+@pytest.mark.operation(
+    "grant_ad_account_access",
+    "grant_page_access",
+    "list_pending_client_ad_accounts",
+    "list_pending_client_pages",
+    "list_pending_owned_ad_accounts",
+    "list_pending_owned_pages",
+    "list_client_ad_accounts",
+    "list_client_pages",
+)
 def test_to_accept_an_access_request_of_an_object_you_own(graph: Graph, kind: Kind) -> None:
     ask(graph, kind)
     (requested,) = data(graph, f"/{kind.asset}/agencies", kind.owner_token)
@@ -189,25 +221,31 @@ def test_to_accept_an_access_request_of_an_object_you_own(graph: Graph, kind: Ki
 
 
 @both
+@pytest.mark.operation("grant_ad_account_access", "grant_page_access")
 def test_or_to_give_access_of_one_of_the_objects_you_own(graph: Graph, kind: Kind) -> None:
     assert grant(graph, kind).json() == {"success": True}
     assert statuses(graph, kind) == ["CONFIRMED"] * 3
 
 
 @both
+@pytest.mark.operation("grant_ad_account_access", "grant_page_access")
 def test_you_must_specify_the_business(graph: Graph, kind: Kind) -> None:
+    # [A7] [A15]
     assert failure(grant(graph, kind, business=UNKNOWN)) == NOT_FOUND
     assert failure(grant(graph, kind, business=kind.asset.removeprefix("act_"))) == NOT_FOUND  # no business
     assert failure(grant(graph, kind, business=OWNER)) == (400, 3946, None)
     assert grant(graph, kind, business=int(AGENCY)).json() == {"success": True}  # SDKs send numbers too
 
 
+@pytest.mark.operation("grant_ad_account_access", "grant_page_access")
 def test_the_access_can_only_be_granted_if_this_business_is_the_OWNER_of_the_asset(graph: Graph) -> None:
     assert failure(grant(graph, ACCOUNTS, OUTSIDER, token="outsider-token")) == NOT_FOUND
     assert failure(grant(graph, PAGES, OUTSIDER, token="outsider-page-token")) == FORBIDDEN
 
 
+@pytest.mark.operation("grant_ad_account_access", "grant_page_access")
 def test_you_cannot_grant_access_to_assets_of_which_you_are_just_an_AGENCY(graph: Graph) -> None:
+    # [A6]
     assert failure(grant(graph, ACCOUNTS, OUTSIDER, token="agency-token")) == NOT_FOUND
     ask(graph, ACCOUNTS)
     assert failure(grant(graph, ACCOUNTS, token="agency-token")) == NOT_FOUND  # nor accept its own request
@@ -218,7 +256,9 @@ def test_you_cannot_grant_access_to_assets_of_which_you_are_just_an_AGENCY(graph
     assert OUTSIDER not in {access["business"] for access in graph.state()["accesses"]}
 
 
+@pytest.mark.operation("grant_page_access", "list_agencies", "remove_agency")
 def test_assigning_a_business_to_a_page_requires_a_page_token(graph: Graph) -> None:
+    # [A4]
     for method, kwargs in (
         ("POST", {"json": {"business": AGENCY, "permitted_tasks": TASKS}}),
         ("GET", {}),
@@ -232,12 +272,15 @@ def test_assigning_a_business_to_a_page_requires_a_page_token(graph: Graph) -> N
         assert failure(graph(method, f"/{PAGE}/agencies", "outsider-page-token", **kwargs)) == FORBIDDEN
 
 
+@pytest.mark.operation("grant_page_access")
 def test_there_is_no_grant_on_a_business(graph: Graph) -> None:
     answer = graph("POST", f"/{OWNER}/agencies", json={"business": AGENCY, "permitted_tasks": TASKS})
     assert failure(answer) == NOT_FOUND
 
 
+@pytest.mark.operation("grant_page_access", "grant_ad_account_access")
 def test_a_second_grant_is_an_error_on_a_page_and_replaces_the_tasks_on_an_ad_account(graph: Graph) -> None:
+    # [A20]
     for kind in (PAGES, ACCOUNTS):
         grant(graph, kind)
     assert failure(grant(graph, PAGES, permitted_tasks=["ANALYZE"])) == (400, 3989, None)
@@ -246,7 +289,9 @@ def test_a_second_grant_is_an_error_on_a_page_and_replaces_the_tasks_on_an_ad_ac
 
 
 @pytest.mark.parametrize("asked", [False, True])
+@pytest.mark.operation("grant_ad_account_access")
 def test_a_review_from_another_business_admin_is_sometimes_required(graph: Graph, asked: bool) -> None:
+    # [A9] [A20]
     kind = replace(ACCOUNTS, asset=REVIEWED)
     if asked:
         ask(graph, kind)
@@ -268,9 +313,11 @@ def test_a_review_from_another_business_admin_is_sometimes_required(graph: Graph
 
 @both
 @pytest.mark.parametrize("waiting", [True, False])
+@pytest.mark.operation("remove_ad_account_agency", "remove_agency")
 def test_to_remove_a_businesss_access_from_your_ad_account_or_page(
     graph: Graph, kind: Kind, waiting: bool
 ) -> None:
+    # [A8] [A10]
     for one in (PAGES, ACCOUNTS):
         (ask if waiting else grant)(graph, one)
     path = f"/{kind.asset}/agencies"
@@ -282,7 +329,9 @@ def test_to_remove_a_businesss_access_from_your_ad_account_or_page(
 
 
 @both
+@pytest.mark.operation("remove_ad_account_agency", "remove_agency")
 def test_only_the_owner_removes_and_only_what_is_there(graph: Graph, kind: Kind) -> None:
+    # [A8]
     grant(graph, kind)
     path = f"/{kind.asset}/agencies"
     for token, business, expected in (
@@ -302,9 +351,11 @@ def test_only_the_owner_removes_and_only_what_is_there(graph: Graph, kind: Kind)
     ("path", "token", "business"),
     [(f"/{OWNER}/agencies", "owner-token", AGENCY), (f"/{AGENCY}/clients", "agency-token", OWNER)],
 )
+@pytest.mark.operation("remove_agency", "remove_client")
 def test_a_whole_business_is_removed_by_either_side(
     graph: Graph, path: str, token: str, business: str
 ) -> None:
+    # [A8] [A10]
     grant(graph, PAGES)
     ask(graph, ACCOUNTS)
     grant(graph, ACCOUNTS, OUTSIDER)
@@ -320,6 +371,7 @@ def test_a_whole_business_is_removed_by_either_side(
 # "View Agency Access" and "View Client Access"
 
 
+@pytest.mark.operation("list_agencies", "list_ad_account_agencies")
 def test_all_the_businesses_that_have_access_to_your_ad_account_or_page_are_flat(graph: Graph) -> None:
     for kind in (PAGES, ACCOUNTS):
         grant(graph, kind)
@@ -331,6 +383,7 @@ def test_all_the_businesses_that_have_access_to_your_ad_account_or_page_are_flat
         assert (entry["id"], entry["name"]) == (AGENCY, "Example Agency")
 
 
+@pytest.mark.operation("list_agencies", "list_clients")
 def test_all_the_businesses_that_have_access_to_your_business_assets_are_nested(graph: Graph) -> None:
     for kind in (PAGES, ACCOUNTS):
         grant(graph, kind)
@@ -377,11 +430,29 @@ def test_all_the_businesses_that_have_access_to_your_business_assets_are_nested(
         ),
     ],
 )
+@pytest.mark.operation(
+    "list_agencies",
+    "list_ad_account_agencies",
+    "list_ad_account_obo_requests",
+    "get_obo_request",
+    "list_clients",
+    "list_client_ad_accounts",
+    "list_client_pages",
+    "list_pending_client_ad_accounts",
+    "list_pending_client_pages",
+    "list_pending_owned_ad_accounts",
+    "list_pending_owned_pages",
+    "list_received_obo_requests",
+    "list_sent_obo_requests",
+)
 def test_only_what_the_token_may_see(graph: Graph, path: str, token: str, expected: Any) -> None:
+    # [A4] [A5] [A6] [A11]
     assert failure(graph("GET", path, token)) == expected
 
 
+@pytest.mark.operation("list_client_ad_accounts")
 def test_search_query_finds_ad_accounts_by_name_and_id(graph: Graph) -> None:
+    # [A12]
     grant(graph, ACCOUNTS)
     graph("POST", f"/{CROWDED}/agencies", json={"business": AGENCY, "permitted_tasks": TASKS})
     for text, found in (
@@ -401,6 +472,7 @@ def test_search_query_finds_ad_accounts_by_name_and_id(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize("token", ["agency-token", "owner-token"])
+@pytest.mark.operation("get_obo_request")
 def test_to_view_the_details_of_an_obo_request(graph: Graph, token: str) -> None:
     assert graph("GET", f"/{IN_PROGRESS}", token).json() == {
         "id": IN_PROGRESS,
@@ -412,7 +484,9 @@ def test_to_view_the_details_of_an_obo_request(graph: Graph, token: str) -> None
 
 
 @pytest.mark.parametrize("token", ["agency-token", "owner-token"])
+@pytest.mark.operation("cancel_obo_request")
 def test_to_cancel_a_pending_request(graph: Graph, token: str) -> None:
+    # [A19]
     assert graph("DELETE", f"/{IN_PROGRESS}", token).json() == {"success": "true"}
     assert graph("GET", f"/{IN_PROGRESS}", token).json()["status"] == "CANCELED"
     assert failure(graph("DELETE", f"/{IN_PROGRESS}", token)) == NOT_FOUND
@@ -430,9 +504,11 @@ def test_to_cancel_a_pending_request(graph: Graph, token: str) -> None:
         (UNKNOWN, "owner-token"),
     ],
 )
+@pytest.mark.operation("cancel_obo_request")
 def test_only_a_party_cancels_and_only_while_it_is_in_progress(
     graph: Graph, request_id: str, token: str
 ) -> None:
+    # [A8] [A11]
     before = graph.state()["obo_requests"]
     assert failure(graph("DELETE", f"/{request_id}", token)) == NOT_FOUND
     assert graph.state()["obo_requests"] == before
@@ -449,9 +525,11 @@ def test_only_a_party_cancels_and_only_while_it_is_in_progress(
         ("CANCELED", []),
     ],
 )
+@pytest.mark.operation("list_ad_account_obo_requests")
 def test_to_view_the_status_of_requests_for_an_ad_account(
     graph: Graph, status: str | None, found: list[str]
 ) -> None:
+    # [A12]
     params = {"status": status} if status else {}
     answer = graph("GET", f"/{AD_ACCOUNT}/onbehalf_requests", params=params).json()
     assert [entry["id"] for entry in answer["data"]] == found
@@ -461,6 +539,7 @@ def test_to_view_the_status_of_requests_for_an_ad_account(
 
 
 @pytest.mark.parametrize("status", ["APPROVED", "in_progress", "", "IN_PROGRESS,APPROVE"])
+@pytest.mark.operation("list_ad_account_obo_requests")
 def test_the_status_parameter_must_be_one_of_those_known(graph: Graph, status: str) -> None:
     answer = graph("GET", f"/{AD_ACCOUNT}/onbehalf_requests", params={"status": status})
     assert failure(answer) == (400, 100, None)
@@ -469,6 +548,7 @@ def test_the_status_parameter_must_be_one_of_those_known(graph: Graph, status: s
     )
 
 
+@pytest.mark.operation("list_received_obo_requests", "list_sent_obo_requests")
 def test_received_and_sent_contain_the_IN_PROGRESS_obo_request_ids(graph: Graph) -> None:
     lists = {
         ("owner-token", OWNER, "received"): [{"id": IN_PROGRESS}],
@@ -497,6 +577,7 @@ def call(graph: Graph, operation_id: str, token: str | None) -> Any:
 
 @every
 def test_apps_without_access_will_receive_an_error(graph: Graph, operation_id: str) -> None:
+    # [A1]
     before = graph.state()
     assert failure(call(graph, operation_id, "no-access-token")) == (400, 3, None)
     assert graph.state() == before

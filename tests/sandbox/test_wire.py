@@ -60,6 +60,7 @@ def fetch(graph: Graph, url: str) -> httpx.Response:
     ],
 )
 def test_the_version_that_serves(graph: Graph, prefix: str, served: str) -> None:
+    # [A2]
     answer = graph("GET", f"{HOST}{prefix}/{CROWDED}/agencies")
     assert (answer.status_code, answer.headers["facebook-api-version"]) == (200, served)
     assert f"/{served}/{CROWDED}/agencies?" in answer.json()["paging"]["next"]
@@ -70,6 +71,7 @@ def test_the_version_that_serves(graph: Graph, prefix: str, served: str) -> None
     "prefix", ["/v26.1", "/v27.0", "/v25.3", "/v999.0", "/v026", "/v26", "/V26.0", "/v26.0\n"]
 )
 def test_versions_that_do_not_exist_are_unknown_paths(graph: Graph, prefix: str) -> None:
+    # [A2]
     answer = graph("GET", f"{HOST}{prefix}/{OWNER}/agencies".replace("\n", "%0A"))
     assert failure(answer) == (400, 2500, None)
     assert answer.json()["error"]["message"].startswith("Unknown path components: /")
@@ -153,6 +155,7 @@ def test_unknown_paths(graph: Graph, path: str) -> None:
 def test_fields_choose_with_braces_inside_and_the_id_always(
     graph: Graph, path: str, token: str, fields: str, expected: dict[str, Any]
 ) -> None:
+    # [A24]
     graph("POST", f"/{PAGE}/agencies", "owner-page-token", json=GRANT)
     graph(
         "POST",
@@ -202,6 +205,7 @@ def crowd(graph: Graph, start: str, direction: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("limit", [None, 1, 7, 25, 40, 100])
 def test_next_and_previous_lead_to_every_entry_once(graph: Graph, limit: int | None) -> None:
+    # [A12] [A21]
     everyone = [a["business"] for a in graph.state()["accesses"]]
     query = "?access_token=owner-token&fields=id" + (f"&limit={limit}" if limit else "")
     pages = crowd(graph, f"{BASE}/{CROWDED}/agencies{query}", "next")
@@ -249,6 +253,7 @@ def test_paging_addresses_hold_every_parameter_wherever_it_came_from(graph: Grap
 
 
 def test_cursors(graph: Graph) -> None:
+    # [A13]
     def page(**params: Any) -> tuple[list[str], dict[str, Any]]:
         answer = graph("GET", f"/{CROWDED}/agencies", params={"limit": 3, **params}).json()
         return [entry["id"][-3:] for entry in answer["data"]], answer.get("paging", {})
@@ -273,6 +278,7 @@ def test_cursors(graph: Graph) -> None:
 
 @pytest.mark.parametrize("limit", ["0", "101", "-1", "1.5", "abc", "", "1e1", " 5", "٣", "9" * 30])
 def test_limits_that_are_none(graph: Graph, limit: str) -> None:
+    # [A21]
     answer = graph("GET", f"/{CROWDED}/agencies", params={"limit": limit})
     assert failure(answer) == INVALID
     assert answer.json()["error"]["message"].startswith("(#100) Param limit ")
@@ -420,6 +426,7 @@ ONE_VALUE, VALID_ID = "Param business must have one value", "Param business must
     ],
 )
 def test_bodies_that_are_refused_say_why(graph: Graph, kwargs: dict[str, Any], complaint: str) -> None:
+    # [A16]
     answer = graph("POST", f"/{AD_ACCOUNT}/agencies", **kwargs)
     assert failure(answer) == INVALID
     assert answer.json()["error"]["message"].startswith(f"(#100) {complaint}"), answer.text
@@ -493,6 +500,7 @@ def test_ids_that_are_none_as_parameters(graph: Graph, id: str) -> None:
 
 
 def test_a_token_in_the_header_the_query_or_a_form(graph: Graph) -> None:
+    # [A3]
     path = f"/{AD_ACCOUNT}/agencies"
     for kwargs in (
         {"headers": {"Authorization": "Bearer owner-token"}},
@@ -598,6 +606,7 @@ def test_www_authenticate(graph: Graph, path: str, token: str | None, kind: str,
 
 @pytest.mark.parametrize("path", DOCUMENT["paths"])
 def test_other_methods_get_405_with_exactly_what_the_path_allows(graph: Graph, path: str) -> None:
+    # [A17]
     allowed = {method.upper() for method in METHODS if method in DOCUMENT["paths"][path]}
     concrete = re.sub("{.*}", "1", path)
     every = {

@@ -42,6 +42,7 @@ class Graph:
 
     def __init__(self) -> None:
         self.store = Store(":memory:")
+        self.called: set[str] = set()  # operationIds
         self.app = make_app(B2B, self.store)
         self.runner = asyncio.Runner()
 
@@ -93,6 +94,8 @@ class Graph:
     def check(self, answer: httpx.Response, match: Any, method: str) -> None:
         """Hold an answer of Graph's against the document."""
         endpoint = match and match.route.endpoints.get(method)
+        if endpoint:
+            self.called.add(endpoint.id)
         if answer.status_code >= 400:
             assert ERRORS.is_valid(answer.json()), answer.text
             assert answer.json()["error"]["fbtrace_id"] == answer.headers["x-fb-trace-id"]

@@ -137,7 +137,7 @@ class Control:
         if "code" not in body and "delay_ms" not in body:
             raise ControlError(400, "a fault needs a code or a delay_ms")
         headers: Headers = []
-        if "retry_after" in body:
+        if "retry_after" in body:  # [A22]
             headers.append(("retry-after", str(int(body["retry_after"]))))
         if "regain_access_minutes" in body:
             use = {"type": "ads_management", "call_count": 100, "total_cputime": 100, "total_time": 100}

@@ -67,7 +67,7 @@ class Errors:
         return GraphError(ErrorExample(f"code {code}", 400, error, text), headers=headers)
 
     def answer(self, failure: GraphError, trace: str) -> tuple[int, Headers, bytes]:
-        """HTTP status, headers of its own, and body."""
+        """HTTP status (where no source has one, the document's [A14] [A23]), headers of its own, and body."""
         example = (
             failure.example if isinstance(failure.example, ErrorExample) else self._examples[failure.example]
         )

@@ -30,7 +30,7 @@ def cursor(key: str) -> str:
 
 
 def cursor_key(text: str | None) -> str | None:
-    """The key of the row behind a cursor; one after those of all rows for a cursor that this sandbox did not give."""
+    """The key of the row behind a cursor; for one that this sandbox did not give, a key after all others [A13]."""
     if text is None:
         return None
     try:

@@ -43,7 +43,7 @@ class Request:
 
 
 class Twice:
-    """Stands for a parameter that was given more than once, or as a file."""
+    """Stands for a parameter that was given more than once [A16], or as a file."""
 
 
 TWICE = Twice()
@@ -116,7 +116,10 @@ def _parse_multipart(request: Request) -> dict[str, Any]:
 def read_params(
     endpoint: Endpoint, query: dict[str, Any], media: str, body: dict[str, Any]
 ) -> dict[str, Any]:
-    """The endpoint's parameters, valid by the document. Raises GraphError that names the first that is not."""
+    """The endpoint's parameters, valid by the document, and its defaults [A21].
+
+    Raises GraphError that names the first that is not valid.
+    """
     params = dict(endpoint.defaults)
     # A body may carry what is described for the query: the guide's DELETE does.
     given = {name: _as_text(value) for name, value in body.items()} | query if body else query

@@ -31,7 +31,7 @@ def handler(function: Handler) -> Handler:
 
 
 def own_business(call: Call, id: str) -> str:
-    """The business with this id, which must be the token's own."""
+    """The business with this id, which must be the token's own [A4], and not a Page's token [A5]."""
     if call.store.business(id) is None or call.token.page is not None:
         raise call.not_found(id)
     if id != call.token.business:
@@ -40,7 +40,10 @@ def own_business(call: Call, id: str) -> str:
 
 
 def owned_ad_account(call: Call) -> Asset:
-    """The ad account in the path: access "can only be granted if this business is the OWNER" (guide)."""
+    """The ad account in the path: access "can only be granted if this business is the OWNER" (guide).
+
+    Of others only an agency hears that it is there [A6]; a Page's token sees no ad account [A5].
+    """
     id = f"act_{call.path['ad_account_id']}"
     asset = call.store.asset(id)
     if asset is None or call.token.page is not None:
@@ -54,7 +57,7 @@ def owned_ad_account(call: Call) -> Asset:
 
 
 def with_its_own_token(call: Call, page: Asset) -> Asset:
-    """The Page, if the token is its own: "requires a page token" (guide, Request Access to Assets)."""
+    """The Page, if the token is its own [A4]: "requires a page token" (guide, Request Access to Assets)."""
     if call.token.page is None:
         raise NOT_A_PAGE_TOKEN()
     if call.token.page != page.id:
@@ -63,7 +66,7 @@ def with_its_own_token(call: Call, page: Asset) -> Asset:
 
 
 def other_business(call: Call) -> str:
-    """The business that `business` names."""
+    """The business that `business` names, which must be there [A7]."""
     id = str(call.params["business"])
     if call.store.business(id) is None:
         raise call.not_found(id)
@@ -97,7 +100,7 @@ def asset_node(asset: Asset) -> dict[str, Any]:
 
 
 def with_access(node: dict[str, Any], access: Access | Agency, waiting: str) -> dict[str, Any]:
-    """The node with the access, as every edge shows it. `waiting`: what its status is called while it waits."""
+    """The node with the access, as every edge shows it. `waiting`: what its status is called while it waits [A9]."""
     node["permitted_tasks"] = access.tasks
     node["access_status"] = "CONFIRMED" if access.waits_for is None else waiting
     node["access_requested_time"] = stamp(access.requested)
@@ -115,6 +118,7 @@ def stamp(seconds: int) -> str:
 
 
 def request_access(call: Call, asset_id: str, kind: str) -> dict[str, Any]:
+    """By the requesting business [A18]; ad accounts answer as Pages do [A25] [A15], also for what is not there [A7]."""
     business = own_business(call, call.path["business_id"])
     asset = call.store.asset(asset_id)
     if asset is None or asset.kind != kind:
@@ -149,7 +153,7 @@ def request_node(call: Call, access: Access) -> dict[str, Any]:
 
 
 def open_requests(call: Call, kind: str) -> Edge:
-    """Membership is the status: an answered request is no longer listed (reference, business/pending_…)."""
+    """Membership is the status: an answered request is no longer listed (reference, business/pending_…) [A9]."""
     listing = call.store.requested_by(own_business(call, call.path["business_id"]), kind)
     page = listing.page(call.window)
     return Edge([request_node(call, access) for access in page.rows], page, listing.count)
@@ -207,7 +211,7 @@ def grant_page_access(call: Call) -> dict[str, Any]:
 def grant_ad_account_access(call: Call) -> dict[str, Any]:
     """ "A review from another business admin is sometimes required" (guide): here for ad accounts marked so.
 
-    Assumption: a second grant to the same business replaces its tasks.
+    A second grant to the same business replaces its tasks, without a new review [A20]; one to the owner fails [A15].
     """
     asset = owned_ad_account(call)
     business = other_business(call)
@@ -225,7 +229,7 @@ def grant_ad_account_access(call: Call) -> dict[str, Any]:
 
 
 def remove_from(call: Call, asset: Asset) -> dict[str, Any]:
-    """One business's access to one asset, or its request for it."""
+    """One business's access to one asset, or its request for it [A10], if there is one [A8]."""
     business = other_business(call)
     access = call.store.access(asset.id, business)
     if access is None:
@@ -236,7 +240,7 @@ def remove_from(call: Call, asset: Asset) -> dict[str, Any]:
 
 
 def remove_between(call: Call, owner: str, agency: str) -> dict[str, Any]:
-    """All accesses between two businesses at once (reference, business/agencies and business/clients)."""
+    """All accesses between two businesses at once (reference, business/agencies and business/clients) [A8] [A10]."""
     with call.store.change():
         if not call.store.remove_between(owner, agency):
             raise call.not_found(str(call.params["business"]))
@@ -274,7 +278,10 @@ def agencies_of(call: Call, asset: Asset) -> Edge:
 
 
 def partner_node(call: Call, partner: str, accesses: list[Access], waiting: str) -> dict[str, Any]:
-    """Nested: the accesses stand in lists by kind of asset (reference, business/agencies and business/clients)."""
+    """Nested: the accesses stand in lists by kind of asset (reference, business/agencies and business/clients).
+
+    There are neither apps nor catalogs here [A24].
+    """
     node = business_node(call, partner)
     for access in accesses:
         name = "adaccount_permissions" if access.kind == "ad_account" else "page_permissions"
@@ -351,7 +358,7 @@ def obo_edge(call: Call, listing: Listing) -> Edge:
 
 
 def obo_request(call: Call) -> OboRequest:
-    """The request in the path, for its two parties. Others do not see it."""
+    """The request in the path, for its two parties: others do not see it [A11], nor does a Page's token [A5]."""
     row = call.store.obo_request(call.path["obo_request_id"])
     parties = (row.requesting_business, row.receiving_business) if row else ()
     if row is None or call.token.page is not None or call.token.business not in parties:
@@ -366,7 +373,10 @@ def get_obo_request(call: Call) -> dict[str, Any]:
 
 @handler
 def cancel_obo_request(call: Call) -> dict[str, Any]:
-    """ "To cancel a pending request" (guide): only while it is IN_PROGRESS. Answers a string, as the guide shows."""
+    """ "To cancel a pending request" (guide): only while it is IN_PROGRESS [A8], by either party [A19].
+
+    Answers a string, as the guide shows.
+    """
     row = obo_request(call)
     if row.status != "IN_PROGRESS":
         raise call.not_found(str(row.id))
@@ -377,7 +387,7 @@ def cancel_obo_request(call: Call) -> dict[str, Any]:
 
 @handler
 def list_ad_account_obo_requests(call: Call) -> Edge:
-    """For the owner of the ad account, all of its requests."""
+    """For the owner of the ad account [A11], all of its requests."""
     asset = owned_ad_account(call)
     object_id = asset.id.removeprefix("act_")
     return obo_edge(call, call.store.obo_of_object(object_id, call.params.get("status")))

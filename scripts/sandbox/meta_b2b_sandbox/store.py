@@ -159,7 +159,7 @@ def _tasks(text: str) -> list[str]:
 
 
 class Selection:
-    """Which rows make a list, and the key that orders it: SQL for its pages and its length, from one condition.
+    """Which rows make a list, and the key that orders it [A12]: SQL for its pages and its length, from one condition.
 
     With an index on the condition and the key, the cost of a page does not grow with the list.
     """

@@ -30,7 +30,7 @@ class Token:
 def read_token(request: Request, query: dict[str, Any], body: dict[str, Any], store: Store) -> Token:
     """Who calls. Raises GraphError for a token that is missing or wrong, and for an app without access.
 
-    The header counts before the query, and this before the body.
+    The header counts before the query, and this before the body [A3].
     """
     header = request.headers.get("authorization")
     if header is not None:
@@ -51,6 +51,5 @@ def read_token(request: Request, query: dict[str, Any], body: dict[str, Any], st
         if not hmac.compare_digest(right.encode(), str(proof).encode()):
             raise INVALID_PROOF()
     if not app_access:
-        # No source shows the error of an app without access to these endpoints.
-        raise NO_APP_ACCESS()
+        raise NO_APP_ACCESS()  # [A1]
     return Token(business, page, value)

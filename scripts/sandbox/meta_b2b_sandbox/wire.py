@@ -126,7 +126,7 @@ class Wire:
 
     def _served_version(self, asked: str) -> str:
         """The version that answers when this one is asked for, as "v26.0"; the newest for "", and "" for what is no
-        version. Raises GraphError for one that never was."""
+        version. Raises GraphError for one that never was [A2]."""
         match = VERSION.fullmatch(asked)
         if match is None and asked:
             return ""
@@ -153,7 +153,7 @@ class Wire:
             if method.lower() not in METHODS:
                 raise INVALID(detail=f"Param method must be one of {{{', '.join(METHODS).upper()}}}")
         endpoint = match.route.endpoints.get(method)
-        if endpoint is None:
+        if endpoint is None:  # [A17]
             allow = ("allow", ", ".join(match.route.endpoints))
             raise NOT_FOUND(405, [allow], method=method.lower(), id=path.split("/")[1][:50])
         token = read_token(request, query, body, self._store)
