@@ -3,6 +3,7 @@
 import contextlib
 import json
 import socket
+import sys
 import time
 from collections.abc import Iterator
 
@@ -221,9 +222,19 @@ def test_pipelined_calls_are_answered_in_order(sandbox: WatchedSandbox) -> None:
     assert json.loads(got[-1][1]) == {"id": "1111111112"}
 
 
+class HastySandbox(WatchedSandbox):
+    """Waits for heads and bodies for two seconds only."""
+
+    command = (
+        *(sys.executable, "-P", "-c"),
+        "import sys; from meta_b2b_sandbox import app, cli, serving;"
+        "app.BODY_SECONDS = serving.HEAD_SECONDS = 2; sys.exit(cli.main())",
+    )
+
+
 def test_slow_clients_are_cut_off_and_hinder_nobody() -> None:
-    """With the command's own limits this takes ten seconds: all at once, while others are served."""
-    with WatchedSandbox() as sandbox, contextlib.ExitStack() as stack:
+    """All at once, while others are served. The limits are shorter than the command's own."""
+    with HastySandbox() as sandbox, contextlib.ExitStack() as stack:
         slow = [stack.enter_context(sandbox.connect()) for _ in range(60)]
         for number, sock in enumerate(slow):
             sock.sendall((b"", head("GET", "/v26.0/1"), request(GOOD, length=1000))[number % 3])
@@ -237,7 +248,7 @@ def test_slow_clients_are_cut_off_and_hinder_nobody() -> None:
                 assert (status, b"took longer than" in body) == (408, True)
             else:
                 assert all(400 <= status < 500 for status, _ in answers(got))
-        assert 8 < time.monotonic() - start < 25
+        assert time.monotonic() - start > 1
         still_serves(sandbox)
         assert sandbox.end() == (0, "", [])
 

@@ -12,6 +12,7 @@ import orjson
 from meta_b2b_sandbox.document import Document, DocumentError, ErrorExample
 
 Headers = list[tuple[str, str]]
+UNQUOTABLE = re.compile(r'[^ -~]|["\\]')  # in a header's quoted text
 
 
 class GraphError(Exception):
@@ -77,6 +78,6 @@ class Errors:
         headers = list(failure.headers)
         if error["type"] == "OAuthException":
             kind = "invalid_token" if error["code"] in self._tokens else "invalid_request"
-            text = re.sub(r'[^ -~]|["\\]', "?", error["message"])
+            text = UNQUOTABLE.sub("?", error["message"])
             headers.append(("www-authenticate", f'OAuth "Facebook Platform" "{kind}" "{text}"'))
         return failure.status or example.status, headers, orjson.dumps({"error": error})

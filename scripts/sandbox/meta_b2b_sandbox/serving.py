@@ -17,6 +17,7 @@ from meta_b2b_sandbox.app import App
 from meta_b2b_sandbox.store import Store
 
 CONNECTIONS = 1024
+HEAD_SECONDS = 10  # a head that takes longer ends the connection
 STOP_SECONDS = 0.5  # calls that are still being answered, or a slow client, get no more
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -40,7 +41,7 @@ async def serve(app: App, store: Store, ip: str, port: int, base_url: str, stop_
         # Open connections that are served, idle ones too: with the default of 128 the next one gets no answer.
         backlog=CONNECTIONS,
         backpressure=CONNECTIONS,
-        http1_settings=HTTP1Settings(header_read_timeout=10_000, keep_alive=True),
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000, keep_alive=True),
         log_access=False,
         log_enabled=False,
     )

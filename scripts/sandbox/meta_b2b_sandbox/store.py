@@ -3,7 +3,6 @@
 Every change is one transaction, committed before the call returns: a killed process loses nothing that was answered.
 """
 
-import json
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -13,6 +12,8 @@ from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
+
+import orjson
 
 SCHEMA = """
 CREATE TABLE businesses (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
@@ -155,7 +156,7 @@ class Page:
 
 @lru_cache(maxsize=4096)
 def _tasks(text: str) -> list[str]:
-    return list(json.loads(text))
+    return list(orjson.loads(text))
 
 
 class Selection:
@@ -476,7 +477,17 @@ class Store:
         self._db.execute(
             "INSERT INTO accesses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
             "permitted_tasks = excluded.permitted_tasks, waits_for = excluded.waits_for, updated = excluded.updated",
-            (asset.id, business, asset.kind, asset.owner, json.dumps(tasks), waits_for, now, now, request_id),
+            (
+                asset.id,
+                business,
+                asset.kind,
+                asset.owner,
+                orjson.dumps(tasks).decode(),
+                waits_for,
+                now,
+                now,
+                request_id,
+            ),
         )
 
     def confirm(self, access: Access) -> None:
