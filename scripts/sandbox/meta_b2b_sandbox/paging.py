@@ -15,7 +15,11 @@ AFTER_ALL = "~"  # greater than every key
 # Those of this page, and what would be taken for the method of a call.
 NOT_REPEATED = ("after", "before", "method")
 
-_quote = lru_cache(maxsize=1024)(quote_plus)  # the same few values again and again
+_known = lru_cache(maxsize=1024)(quote_plus)  # the same few values again and again
+
+
+def _quote(text: str) -> str:
+    return _known(text) if len(text) <= 100 else quote_plus(text)
 
 
 def window_of(params: Mapping[str, Any]) -> Window:

@@ -12,6 +12,8 @@ import jsonschema_rs
 from meta_b2b_sandbox import fields
 from meta_b2b_sandbox.document import JSON, Document, Operation
 
+LONG = 200  # characters: longer paths are not kept, or a caller could fill the memory
+
 
 @dataclass
 class Parameter:
@@ -97,15 +99,18 @@ class Routes:
         # `/act_{id}/agencies` before `/{id}/agencies`: the longer literal text is the better match.
         self.routes = sorted(routes.values(), key=lambda route: -len(re.sub("{.*?}", "", route.template)))
         self.endpoints = {e.id: e for route in self.routes for e in route.endpoints.values()}
-        self.match = lru_cache(maxsize=4096)(self._match)
+        self._known = lru_cache(maxsize=4096)(self._match)
         self._by_tail: dict[tuple[int, str], list[Route]] = {}
         for route in self.routes:
             tail = route.template.rpartition("/")[2]
             key = (route.template.count("/"), "" if "{" in tail else tail)
             self._by_tail.setdefault(key, []).append(route)
 
-    def _match(self, path: str) -> Match | None:
+    def match(self, path: str) -> Match | None:
         """The route of a path without version and without a slash at its end; None for an unknown path."""
+        return self._known(path) if len(path) <= LONG else self._match(path)
+
+    def _match(self, path: str) -> Match | None:
         count = path.count("/")
         tail = path.rpartition("/")[2]
         for key in ((count, tail), (count, "")):

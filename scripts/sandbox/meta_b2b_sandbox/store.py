@@ -448,6 +448,8 @@ class Store:
         """The number that a query tells; kept until something changes, since counting many rows takes long."""
         key = sql, *values
         if key not in self._counts:
+            if len(self._counts) >= 1000:  # each search is another one
+                self._counts.clear()
             self._counts[key] = self._one(sql, *values)[0]
         return self._counts[key]
 

@@ -104,7 +104,7 @@ class Wire:
         version, path, delay = self._version(""), request.path, 0.0
         try:
             head = path[1:].partition("/")[0]
-            if served := self._version(head):
+            if served := self._version(head[:9]):  # no version is as long
                 version, path = served, path[len(head) + 1 :]
             asked = self._read(request, path)
             fault = self._faults.take(asked.endpoint.id)
