@@ -130,10 +130,11 @@ def make(folder: Path, root: Path) -> tuple[Path, Path]:
     from_sdist = folder / "from-sdist"
     # `build` makes the wheel from the sdist, as whoever installs the sdist does; the second one is from the checkout.
     run("build", "--no-isolation", "--outdir", from_sdist, root)
+    (sdist,), (again,) = from_sdist.glob("*.tar.gz"), from_sdist.glob("*.whl")
+    check_contents(sdist.name, contents(sdist), wanted(root, wheel=False), root)
     run("build", "--no-isolation", "--wheel", "--outdir", folder, root)
-    (wheel,), (sdist,), (again,) = folder.glob("*.whl"), from_sdist.glob("*.tar.gz"), from_sdist.glob("*.whl")
-    for archive in (wheel, sdist):
-        check_contents(archive.name, contents(archive), wanted(root, wheel=archive == wheel), root)
+    (wheel,) = folder.glob("*.whl")
+    check_contents(wheel.name, contents(wheel), wanted(root, wheel=True), root)
     if wheel.read_bytes() != again.read_bytes():
         raise BuildError(
             f"the sdist gives another {wheel.name} than the checkout does; compare [tool.hatch.build.targets.wheel] "
