@@ -116,6 +116,7 @@ def test_an_sdist_that_gives_another_wheel_is_found(
         (f"# {Path.home()}".encode(), f"names a folder of this machine, {Path.home()}"),
         (b"owner-token, https://graph.facebook.com/v26.0", None),
     ],
+    ids=["token", "app's token", "key", "password", "checkout", "home", "harmless"],
 )
 def test_what_a_file_must_not_tell(content: bytes, told: str | None) -> None:
     if told is None:
