@@ -4,7 +4,7 @@ RUN := .venv/bin/python
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check accept mock sandbox contract contract-deep test docs bench lock clean
+.PHONY: help setup generate check accept mock sandbox contract contract-deep test docs build bench lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -40,6 +40,9 @@ test: check ## Everything: check and all tests
 
 docs: $(READY) ## Write the documentation in English and German into dist/docs/
 	@$(RUN) -m scripts.docs.build
+
+build: $(READY) ## Write the wheel and the sdist into dist/, and check them
+	@$(RUN) -m scripts.build
 
 bench: $(READY) ## Measure the sandbox against the mock, and the client against httpx: about three minutes
 	@$(RUN) -m scripts.bench.sandbox
