@@ -158,7 +158,7 @@ def failure(
     hide: Callable[[str], str],
     reason: str,
 ) -> GraphError:
-    """The exception for an answer that is none of the operation's, because of `reason` if its status is.
+    """The exception for an answer that the operation does not have, because of `reason` if its status is.
 
     `hide` takes secrets out of a text.
 

@@ -32,7 +32,7 @@ def imports(folder: Path) -> dict[str, set[str]]:
 
 
 def undeclared(folder: Path, declared: set[str], ours: set[str]) -> dict[str, set[str]]:
-    """Those of `imports` that no declared distribution brings, and that are none of `ours`."""
+    """Those of `imports` that no declared distribution brings, and that are not among `ours`."""
     return {
         module: files
         for module, files in imports(folder).items()

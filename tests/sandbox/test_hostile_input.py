@@ -29,7 +29,7 @@ HOSTILE = {
     # Cut off, or of another length than was said
     "truncated JSON": request(GOOD[:-5]),
     "body longer than said": request(GOOD + GOOD, length=len(GOOD) - 1),
-    "chunks that are none": head("POST", "/v26.0/1", "Transfer-Encoding: chunked")
+    "malformed chunks": head("POST", "/v26.0/1", "Transfer-Encoding: chunked")
     + b"\r\nzz\r\nabc\r\n0\r\n\r\n",
     "length and chunks": head("POST", "/v26.0/1", "Content-Length: 3", "Transfer-Encoding: chunked")
     + b"\r\n0\r\n\r\n",
@@ -89,7 +89,7 @@ HOSTILE = {
     "a lone surrogate in the proof": request(b'{"appsecret_proof":"\\ud800"}'),
     "a lone surrogate in fields": request(b'{"method":"get","fields":"\\ud800"}'),
     "a lone surrogate in after": request(b'{"method":"get","after":"\\ud800"}'),
-    # Multipart that is none
+    # Malformed multipart
     "no boundary": request(PART + b"--b--\r\n", "multipart/form-data"),
     "an empty boundary": request(PART + b"--b--\r\n", "multipart/form-data; boundary="),
     "another boundary": request(PART.replace(b"--b", b"--c") + b"--c--\r\n", MULTIPART),
@@ -98,7 +98,7 @@ HOSTILE = {
     "only the end": request(b"--b--\r\n", MULTIPART),
     "no name": request(PART.replace(b'; name="business"', b"") + b"--b--\r\n", MULTIPART),
     "no header": request(b"--b\r\n\r\nx\r\n--b--\r\n", MULTIPART),
-    "a header that is none": request(b"--b\r\nnonsense\r\n\r\nx\r\n--b--\r\n", MULTIPART),
+    "a malformed header": request(b"--b\r\nnonsense\r\n\r\nx\r\n--b--\r\n", MULTIPART),
     "a file": request(
         PART.replace(b'"business"', b'"business"; filename="f"') + TASKS_PART + b"--b--\r\n", MULTIPART
     ),

@@ -277,7 +277,7 @@ def test_cursors(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize("limit", ["0", "101", "-1", "1.5", "abc", "", "1e1", " 5", "٣", "9" * 30])
-def test_limits_that_are_none(graph: Graph, limit: str) -> None:
+def test_limits_that_are_not_valid(graph: Graph, limit: str) -> None:
     # [A21]
     answer = graph("GET", f"/{CROWDED}/agencies", params={"limit": limit})
     assert failure(answer) == INVALID
@@ -343,7 +343,7 @@ def test_method_override_in_the_query_and_in_the_body(graph: Graph) -> None:
         "POST", f"/{OWNER}/agencies", meant="GET", json={"method": "get", "limit": 1, "summary": True}
     ).json()["summary"]
     assert graph("GET", path, params={"method": "delete", "business": AGENCY}).json() == {"data": []}
-    # A method that is none must not become a grant.
+    # An unknown method must not become a grant.
     for kwargs in (
         {"params": {"method": "gte"}},
         {"json": GRANT | {"method": "remove"}},
@@ -458,7 +458,7 @@ BAD_IDS = {
 
 @pytest.mark.parametrize("id", BAD_IDS.values(), ids=BAD_IDS)
 @every
-def test_ids_that_are_none(graph: Graph, operation_id: str, id: str) -> None:
+def test_ids_that_are_not_valid(graph: Graph, operation_id: str, id: str) -> None:
     template, method = OPERATIONS[operation_id].path, OPERATIONS[operation_id].method.upper()
     path = "/".join(part[: part.index("{")] + id if "{" in part else part for part in template.split("/"))
     answer = graph.raw(method, f"/v26.0{path}".encode(), b"access_token=owner-token")
@@ -468,7 +468,7 @@ def test_ids_that_are_none(graph: Graph, operation_id: str, id: str) -> None:
 
 
 @pytest.mark.parametrize("id", BAD_IDS.values(), ids=BAD_IDS)
-def test_ids_that_are_none_as_parameters(graph: Graph, id: str) -> None:
+def test_ids_that_are_not_valid_as_parameters(graph: Graph, id: str) -> None:
     value = httpx.QueryParams(f"v={id}")["v"]
     for answer in (
         graph("POST", f"/{AD_ACCOUNT}/agencies", json={**GRANT, "business": value}),

@@ -181,6 +181,6 @@ def _complaint(endpoint: Endpoint, parameter: Parameter, value: Any) -> GraphErr
 
 
 def _place(parameter: Parameter, value: Any) -> str:
-    """Which entry of a list is none of the choices, as "[1]"; empty where it is not one entry."""
+    """Which entry of a list is not among the choices, as "[1]"; empty where it is not one entry."""
     given = value if isinstance(value, list) else re.findall(r"[^\[\]\s,\"']+", str(value))
     return next((f"[{n}]" for n, item in enumerate(given) if item not in parameter.choices), "")

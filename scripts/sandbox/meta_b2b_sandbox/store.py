@@ -267,7 +267,7 @@ class PartnerListing(Listing):
 class Store:
     """The state in a SQLite file (or ":memory:"), held by this process alone.
 
-    Raises StoreError when another sandbox has the file, or it is none of ours.
+    Raises StoreError when another sandbox has the file, or it is somebody else's.
     """
 
     def __init__(self, file: str) -> None:
@@ -303,10 +303,10 @@ class Store:
             raise StoreError(
                 f"{self.file} is of another version of the sandbox; remove it, or name another file"
             )
-        # A change of one row writes the whole page, and one of each index: small ones are a third faster.
+        # A change of one row writes the whole page, and one of each index: small ones save time.
         self._db.execute("PRAGMA page_size = 1024")
         self._db.execute("PRAGMA journal_mode = WAL")
-        # Moving the log into the file holds every caller up, some 30 ms: after 40 MB, not after each megabyte.
+        # Moving the log into the file holds every caller up: after 40 MB, not after each megabyte.
         self._db.execute("PRAGMA wal_autocheckpoint = 40000")
         # Survives a kill of this process at any moment; only a power cut may lose the last answers.
         self._db.execute("PRAGMA synchronous = NORMAL")

@@ -182,4 +182,4 @@ class Wire:
             shown["paging"] = paging(answer.page, address, query)
         if answer.count is not None and "summary" in params:
             shown["summary"] = {"total_count": answer.count()}
-        return orjson.dumps(shown)  # json takes 15 times as long for a page
+        return orjson.dumps(shown)
