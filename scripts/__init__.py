@@ -1,1 +1,1 @@
-"""The commands behind the Makefile: one short module each."""
+"""A room for each product (sandbox, client, mock, overlays, docs, bench), and beside them the commands of the Makefile."""
