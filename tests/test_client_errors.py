@@ -340,10 +340,11 @@ def test_a_post_is_repeated_only_if_it_was_not_sent(kind: Any, failed: Any, call
 
 @BOTH
 def test_nobody_listens(kind: type) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        base_url = f"http://127.0.0.1:{free.getsockname()[1]}/v26.0"
-    with Twin(kind, TOKEN, base_url=base_url) as twin:
-        error = outcome(twin, POST)
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))  # without listening; and nobody else can listen there meanwhile
+        base_url = f"http://127.0.0.1:{deaf.getsockname()[1]}/v26.0"
+        with Twin(kind, TOKEN, base_url=base_url) as twin:
+            error = outcome(twin, POST)
     assert type(error) is ConnectionFailed
     assert f"{base_url}/act_" in str(error) and "ConnectError" in str(error)
     assert len(twin.waits) == 3
