@@ -1,4 +1,4 @@
-"""The servers that tests call, started once for each process that runs tests."""
+"""Servers that tests share: one for each process that runs tests, started when the first test asks for it."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,7 @@ from scripts.mock.prism import Mock
 
 @pytest.fixture(scope="session")
 def mock() -> Iterator[Mock]:
+    """Prism with the project's document. It keeps no state, so that tests cannot disturb each other."""
     with Mock() as running:
         yield running
 
