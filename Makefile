@@ -36,7 +36,7 @@ contract-deep: $(READY) ## The same, longer and with a new seed each time (SEED=
 	@$(RUN) -m scripts.contract --deep $(if $(filter yes,$(WRITES)),--allow-writes)
 
 test: check ## Everything: check and all tests
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal
 
 docs: $(READY) ## Write the documentation in English and German into dist/docs/
 	@$(RUN) -m scripts.docs.build

@@ -4,6 +4,7 @@ Runs with the system's Python and its standard library alone: `python3 scripts/s
 Exit codes: 0 done, 1 something could not be installed (nothing half-installed stays behind).
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -15,12 +16,16 @@ NODE_MODULES = ROOT / "node_modules"
 STAMP = VENV / ".ready"
 
 
-def run(step: str, command: list[str]) -> None:
-    """Run one installer; on failure remove both folders and end with its last lines and what to do."""
+def run(step: str, *commands: list[str]) -> None:
+    """Run an installer, and the next one where it fails.
+
+    When all fail, remove both folders and end with the last lines of the last one and what to do.
+    """
     print(f"setup: {step}", flush=True)
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if result.returncode == 0:
-        return
+    for command in commands:
+        result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        if result.returncode == 0:
+            return
     clean()
     tail = "\n".join(f"  {line}" for line in (result.stdout + result.stderr).strip().splitlines()[-8:])
     sys.exit(
@@ -28,6 +33,17 @@ def run(step: str, command: list[str]) -> None:
         "Nothing was left half-installed. Is the network up (and a proxy, if you need one, set)? "
         "Then run: make setup"
     )
+
+
+def pinned(name: str) -> str:
+    """A package's lines of requirements.txt: its version and hashes."""
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    found = re.search(rf"^{name}==(.*\\\n)*.*\n", text, re.MULTILINE)
+    if found is None:
+        sys.exit(
+            f"setup: {name} is not in requirements.txt, which is broken: get it anew from the repository"
+        )
+    return found[0]
 
 
 def clean() -> None:
@@ -46,19 +62,17 @@ def main() -> None:
     try:
         run("create .venv", [sys.executable, "-m", "venv", str(VENV)])
         python = str(VENV / "bin" / "python")
-        run(
-            "install the Python packages (requirements.txt)",
-            [python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements.txt"],
-        )
+        pip = [python, "-m", "pip", "install", "--quiet"]
+        uv = [python, "-m", "uv", "pip", "install", "--quiet", "--python", python]
+        installer = VENV / "uv.txt"
+        installer.write_text(pinned("uv"), encoding="utf-8")
+        run("install uv, the installer of Python packages", [*pip, "--require-hashes", "-r", str(installer)])
+        # uv is several times as fast, but does not read pip's settings: a mirror in them is found by pip alone.
+        packages = ["--require-hashes", "-r", "requirements.txt"]
+        run("install the Python packages (requirements.txt)", [*uv, *packages], [*pip, *packages])
         run(
             "install the project itself, as it stands here",
-            [
-                *(python, "-m", "pip", "install", "--quiet"),
-                "--no-deps",
-                "--no-build-isolation",
-                "--editable",
-                ".",
-            ],
+            [*pip, "--no-deps", "--no-build-isolation", "--editable", "."],
         )
         run(
             "install the Node.js packages (package-lock.json)",

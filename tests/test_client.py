@@ -16,47 +16,25 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from meta_b2b_client import AsyncB2BClient, AuthenticatedClient, B2BClient, GraphError, UnexpectedAnswer
-from meta_b2b_sandbox.wire import APP_SECRET
+from meta_b2b_sandbox import Sandbox
+from meta_b2b_sandbox.document import JSON
+from meta_b2b_sandbox.tokens import APP_SECRET
 from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWD, CROWDED, OWNER, PAGE
-from tests.sandbox.test_server import Sandbox
 
-from scripts.mock.prism import Mock, resolve
-from tests.support.client_calls import (
-    DOCUMENT,
-    KINDS,
-    OPERATIONS,
-    TLS,
-    TWINS,
-    Caller,
-    Operation,
-    Recorder,
-    Request,
-    Twin,
-    recorder,
-)
+from scripts.mock.prism import Mock
+from tests.support.client_calls import EVERY, KINDS, OPERATIONS, TLS, TWINS, Caller, Operation, Twin
+from tests.support.document import B2B, DOCUMENT, resolve
+from tests.support.recorder import Recorder, Request, recorder
 
 TOKEN = "EAAtokenThatMustStaySecret"
 SECRET = "appSecretThatMustStaySecret"
-EVERY = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
 BOTH = pytest.mark.parametrize("kind", TWINS)
-LISTS = {one.id for one in OPERATIONS if "data" in one.example(200)}
+LISTS = {one.id for one in OPERATIONS if "data" in one.example()}
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Recorder]:
     with recorder() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def mock() -> Iterator[Mock]:
-    with Mock() as running:
         yield running
 
 
@@ -97,9 +75,7 @@ def test_arguments_are_those_of_the_document(operation: Operation) -> None:
     del parameters["self"]
     path = operation.names("path")
     assert list(parameters)[: len(path)] == path
-    body = {}
-    if operation.body:
-        body = resolve(DOCUMENT, operation.body["content"]["application/json"]["schema"])
+    body = resolve(operation.bodies[JSON]["schema"]) if operation.bodies else {}
     required = {*path, *operation.names("query", required=True), *body.get("required", [])}
     optional = {*operation.names("query"), *body.get("properties", {})} - required
     assert parameters.keys() == required | optional | ({"max_items"} if operation.id in LISTS else set())
@@ -107,7 +83,7 @@ def test_arguments_are_those_of_the_document(operation: Operation) -> None:
         assert parameter.kind == (parameter.POSITIONAL_OR_KEYWORD if name in path else parameter.KEYWORD_ONLY)
         assert parameter.default is (parameter.empty if name in required else None)
     for p in operation.parameters:  # enums are typed with their literals
-        if "enum" in resolve(DOCUMENT, p["schema"]):
+        if "enum" in resolve(p["schema"]):
             assert parameters[p["name"]].annotation not in ("str", "str | None")
 
 
@@ -115,19 +91,13 @@ def test_arguments_are_those_of_the_document(operation: Operation) -> None:
 @BOTH
 def test_the_docstring_is_the_documents(operation: Operation, kind: type) -> None:
     doc = " ".join(str(inspect.getdoc(getattr(kind, operation.id))).split())
-    (item,) = (
-        one
-        for path in DOCUMENT["paths"].values()
-        for one in path.values()
-        if isinstance(one, dict) and one.get("operationId") == operation.id
-    )
-    assert doc.startswith(item["summary"])
-    assert " ".join(item["description"].split()) in doc
+    assert doc.startswith(operation.definition["summary"])
+    assert " ".join(operation.definition["description"].split()) in doc
     assert "Source: " in doc
     for p in operation.parameters:
         assert f"{p['name']}: {' '.join(p['description'].split())}" in doc
     known = {entry["code"]: entry for entry in error_codes() if "subcode_of" not in entry}
-    for code in item["x-graph-codes"]:
+    for code in operation.definition["x-graph-codes"]:
         assert f"{known[code]['meaning']} ({code})" in doc
         assert f" {class_name(known[code])}: " in doc
 
@@ -148,7 +118,7 @@ def test_a_method_sends_what_the_plain_function_sends(
     server: Recorder, operation: Operation, kind: type, function: str, required: bool
 ) -> None:
     """And the functions send what the document says (test_client_wire.py). Both read the same answer."""
-    server.reply(200, operation.example(200))
+    server.reply(200, operation.example())
     path, named = arguments(operation, required)
     with Twin(kind, TOKEN, base_url=server.base_url) as twin:
         answer = twin(operation.id, *path, **named)
@@ -159,6 +129,7 @@ def test_a_method_sends_what_the_plain_function_sends(
         theirs = call(operation, function, given, operation.example_body())
     assert ours == server.last()
     assert ours.headers["authorization"] == f"Bearer {TOKEN}"
+    assert theirs.parsed is not None
     assert answer == (theirs.parsed.data if operation.id in LISTS else theirs.parsed)
 
 
@@ -168,7 +139,7 @@ def test_against_the_mock(mock: Mock, operation: Operation, kind: type) -> None:
     path, named = arguments(operation)
     with Twin(kind, TOKEN, base_url=mock.base_url) as twin:
         answer = twin(operation.id, *path, **named)
-    shown = operation.example(200)
+    shown = operation.example()
     if operation.id in LISTS:
         assert [entry.to_dict() for entry in answer] == shown["data"]
     else:
@@ -177,15 +148,17 @@ def test_against_the_mock(mock: Mock, operation: Operation, kind: type) -> None:
 
 @EVERY
 @BOTH
-def test_against_the_sandbox(sandbox: Sandbox, operation: Operation, kind: type) -> None:
+def test_against_the_sandbox(
+    sandbox: Sandbox, control: httpx.Client, operation: Operation, kind: type
+) -> None:
     """The document's examples work in the demo world, for one of those who have a token there."""
     path, named = arguments(operation, required=True)
     if "clients" in operation.path and "business" in named:
         named["business"] = OWNER  # the only client there is
     outcomes: list[Any] = []
     for token in ("owner-token", "agency-token", "owner-page-token"):
-        assert httpx.post(f"{sandbox.base_url.rpartition('/')[0]}/_sandbox/reset").is_success
-        if operation.method == "DELETE":  # what is removed must be there
+        assert control.post("/reset").is_success
+        if operation.method == "delete":  # what is removed must be there
             grant = {"business": AGENCY, "permitted_tasks": ["ANALYZE"]}
             for granting, name, asset in (
                 ("owner-token", "grant_ad_account_access", AD_ACCOUNT[4:]),
@@ -204,12 +177,10 @@ def test_against_the_sandbox(sandbox: Sandbox, operation: Operation, kind: type)
 
 
 def test_the_address_is_the_documents() -> None:
-    (documented,) = DOCUMENT["servers"]
-    version = documented["variables"]["api_version"]["default"]
     for kind in TWINS:
         parameters = inspect.signature(kind).parameters
-        assert parameters["base_url"].default == documented["url"].format(api_version=version)
-    assert repr(B2BClient(TOKEN)) == f"B2BClient(base_url='{parameters['base_url'].default}')"
+        assert parameters["base_url"].default == B2B.server_url
+    assert repr(B2BClient(TOKEN)) == f"B2BClient(base_url='{B2B.server_url}')"
 
 
 @pytest.mark.parametrize("base_url", ["", "graph.facebook.com/v26.0", "ftp://127.0.0.1"])
@@ -398,9 +369,9 @@ def test_max_items_must_not_be_negative(reader: Twin) -> None:
 
 
 @pytest.fixture(scope="module", params=TWINS)
-def owner(request: pytest.FixtureRequest, sandbox: Sandbox) -> Iterator[Twin]:
-    assert httpx.post(f"{sandbox.base_url.rpartition('/')[0]}/_sandbox/reset").is_success
-    with Twin(request.param, "owner-token", base_url=sandbox.base_url) as twin:
+def owner(request: pytest.FixtureRequest, shared_sandbox: Sandbox, control: httpx.Client) -> Iterator[Twin]:
+    assert control.post("/reset").is_success
+    with Twin(request.param, "owner-token", base_url=shared_sandbox.base_url) as twin:
         yield twin
 
 

@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from scripts.node import ROOT, run_node
-from scripts.overlays.overlay import apply, dump_yaml, load_yaml
+from scripts.overlays.overlay import apply
+from scripts.yaml_io import dump_yaml, load_yaml
 
 FOLDER = ROOT / "tests" / "lint"
 CLEAN = FOLDER / "clean.yaml"

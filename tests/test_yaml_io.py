@@ -89,7 +89,7 @@ def test_what_is_written_is_read_back(folder: Path, document: dict[str, Any]) ->
 
 def test_redocly_reads_back_what_is_written(tmp_path: Path) -> None:
     """Redocly is a reader of YAML 1.2, as Prism is."""
-    document = {
+    document: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {"title": "t", "version": "1"},
         "paths": {},

@@ -232,10 +232,7 @@ def test_tokens_are_printed_by_nobody(tmp_path: Path) -> None:
                 "/nothing/here",
                 f"/{AGENCY}/clients?limit=x",
             ):
-                for way in (
-                    {"params": {"access_token": token}},
-                    {"headers": {"Authorization": f"Bearer {token}"}},
-                ):
-                    HTTP.get(f"{sandbox.base_url}{path}", **way)
+                HTTP.get(f"{sandbox.base_url}{path}", params={"access_token": token})
+                HTTP.get(f"{sandbox.base_url}{path}", headers={"Authorization": f"Bearer {token}"})
                 HTTP.post(f"{sandbox.base_url}{path}", data={"access_token": token})
         assert sandbox.end() == (0, "", [])

@@ -41,7 +41,9 @@ def ask(graph: Graph, kind: Kind, business: str = AGENCY, token: str = "agency-t
     return graph("POST", f"/{business}/client_{kind.edge}", token, json={**kind.request(), **body})
 
 
-def grant(graph: Graph, kind: Kind, business: str = AGENCY, token: str | None = None, **body: Any) -> Any:
+def grant(
+    graph: Graph, kind: Kind, business: str | int = AGENCY, token: str | None = None, **body: Any
+) -> Any:
     given = {"business": business, "permitted_tasks": TASKS, **body}
     return graph("POST", f"/{kind.asset}/agencies", token or kind.owner_token, json=given)
 

@@ -194,7 +194,8 @@ def test_fields_that_do_not_exist_are_named(graph: Graph, fields: str, message: 
 
 def crowd(graph: Graph, start: str, direction: str) -> list[list[str]]:
     """The ids on each page, following its own `next` (or `previous`) as it stands."""
-    pages, url = [], start
+    pages: list[list[str]] = []
+    url = start
     while url and len(pages) < CROWD + 1:
         answer = fetch(graph, url)
         assert answer.status_code == 200, answer.text
@@ -226,7 +227,7 @@ def test_next_and_previous_lead_to_every_entry_once(graph: Graph, limit: int | N
 
 def test_paging_addresses_hold_every_parameter_wherever_it_came_from(graph: Graph) -> None:
     wanted = {"fields": ["id"], "limit": ["2"], "access_token": ["owner-token"]}
-    for kwargs in (
+    ways: tuple[dict[str, Any], ...] = (
         {"token": "owner-token", "params": {"fields": "id", "limit": 2}},
         {"params": {"fields": "id", "limit": 2}, "headers": {"Authorization": "Bearer owner-token"}},
         {
@@ -237,7 +238,8 @@ def test_paging_addresses_hold_every_parameter_wherever_it_came_from(graph: Grap
             "meant": "GET",
             "json": {"method": "get", "fields": "id", "limit": 2, "access_token": "owner-token"},
         },
-    ):
+    )
+    for kwargs in ways:
         method = "POST" if "meant" in kwargs else "GET"
         first = graph(method, f"/{CROWDED}/agencies", **{"token": None, **kwargs}).json()
         assert "previous" not in first["paging"]
@@ -325,16 +327,15 @@ def test_trailing_slash_stray_id_and_summary_and_an_empty_body(graph: Graph, ope
 
 def test_method_override_in_the_query_and_in_the_body(graph: Graph) -> None:
     path = f"/{AD_ACCOUNT}/agencies"
-    for number, kwargs in enumerate(
-        (
-            {"params": {"method": "delete", "business": AGENCY}},
-            {"params": {"method": "DELETE"}, "data": {"business": AGENCY}},
-            {"data": {"method": "delete", "business": AGENCY}},
-            {"json": {"method": "delete", "business": AGENCY}},
-            {"json": {"method": "delete", "business": int(AGENCY)}},
-            {"files": {"method": (None, "delete"), "business": (None, AGENCY)}},
-        )
-    ):
+    ways: tuple[dict[str, Any], ...] = (
+        {"params": {"method": "delete", "business": AGENCY}},
+        {"params": {"method": "DELETE"}, "data": {"business": AGENCY}},
+        {"data": {"method": "delete", "business": AGENCY}},
+        {"json": {"method": "delete", "business": AGENCY}},
+        {"json": {"method": "delete", "business": int(AGENCY)}},
+        {"files": {"method": (None, "delete"), "business": (None, AGENCY)}},
+    )
+    for number, kwargs in enumerate(ways):
         graph("POST", path, json=GRANT)
         assert graph("POST", path, meant="DELETE", **kwargs).json() == {"success": True}, number
         assert held(graph) == []

@@ -1,7 +1,7 @@
 """What the tests of the generated client share.
 
-Each operation of the document with the module generated for it, a way to call it, a server that records, and
-what the document says about a recorded request.
+Each operation of the document with the module generated for it, two ways to call it, and what the document says about
+a recorded request.
 """
 
 import asyncio
@@ -10,41 +10,31 @@ import json
 import pkgutil
 import re
 import ssl
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
 from types import ModuleType
 from typing import Any, Self
 from urllib.parse import parse_qsl, unquote
 
-import jsonschema_rs
 import meta_b2b_client.api
+import pytest
 from meta_b2b_client import AsyncB2BClient, AuthenticatedClient, B2BClient
 from meta_b2b_client.types import Response
+from meta_b2b_sandbox import document
+from meta_b2b_sandbox.document import JSON
 
-from scripts.mock.prism import resolve
-from scripts.node import ROOT
-from scripts.yaml_io import load_yaml
+from tests.support.document import B2B, resolve, validator
+from tests.support.recorder import Request
 
-DOCUMENT = load_yaml(ROOT / "openapi" / "b2b.yaml")
 KINDS = ("sync_detailed", "asyncio_detailed")
-METHODS = ("get", "post", "delete")
+TLS = ssl.create_default_context()  # one for all clients: making it takes longer than many calls
 
 
 @dataclass(frozen=True)
-class Operation:
-    """An operation of openapi/b2b.yaml, `$ref`s of its parameters and responses resolved, and its module."""
+class Operation(document.Operation):
+    """An operation of openapi/b2b.yaml, and the module that the client has for it."""
 
-    id: str
-    method: str
-    path: str
-    parameters: list[dict[str, Any]]
-    body: dict[str, Any] | None
-    responses: dict[int, dict[str, Any]]
     module: ModuleType
 
     def names(self, place: str, required: bool = False) -> list[str]:
@@ -53,28 +43,23 @@ class Operation:
             p["name"] for p in self.parameters if p["in"] == place and (p.get("required") or not required)
         ]
 
-    def example(self, status: int) -> Any:
-        """The body of the first example of the answer with this status."""
-        examples = self.responses[status]["content"]["application/json"]["examples"]
-        return resolve(DOCUMENT, next(iter(examples.values())))["value"]
+    @property
+    def failures(self) -> list[int]:
+        """The HTTP statuses of its answers other than 200."""
+        return [int(status) for status in self.responses if status != "200"]
+
+    def example(self, status: int = 200) -> Any:
+        """The body of the first example of the answer with this HTTP status."""
+        return first_example(self.responses[str(status)]["content"][JSON])
 
     def example_body(self) -> Any:
         """The first example of the request's JSON body; None where there is no body."""
-        if self.body is None:
-            return None
-        return resolve(DOCUMENT, next(iter(self.body["content"]["application/json"]["examples"].values())))[
-            "value"
-        ]
+        return first_example(self.bodies[JSON]) if self.bodies else None
 
 
-@dataclass(frozen=True)
-class Request:
-    """A recorded request; `target` is path and query as they were sent, header names are in lower case."""
-
-    method: str
-    target: str
-    headers: dict[str, str]
-    body: bytes
+def first_example(media: dict[str, Any]) -> Any:
+    """The value of a media type object's first example."""
+    return resolve(next(iter(media["examples"].values())))["value"]
 
 
 def modules() -> dict[str, list[ModuleType]]:
@@ -87,38 +72,12 @@ def modules() -> dict[str, list[ModuleType]]:
     return found
 
 
-def documented() -> list[str]:
-    """The operationIds of the document."""
-    return [
-        item[method]["operationId"]
-        for item in DOCUMENT["paths"].values()
-        for method in METHODS
-        if method in item
-    ]
-
-
-def operations() -> list[Operation]:
-    """The operations that the document and the package both have."""
-    generated = modules()
-    return [
-        Operation(
-            id=operation["operationId"],
-            method=method.upper(),
-            path=path,
-            parameters=[
-                resolve(DOCUMENT, p) for p in [*item.get("parameters", []), *operation.get("parameters", [])]
-            ],
-            body=operation.get("requestBody"),
-            responses={int(s): resolve(DOCUMENT, answer) for s, answer in operation["responses"].items()},
-            module=generated[operation["operationId"]][0],
-        )
-        for path, item in DOCUMENT["paths"].items()
-        for method in METHODS
-        if (operation := item.get(method)) and operation["operationId"] in generated
-    ]
-
-
-OPERATIONS = operations()
+MODULES = modules()
+# Those that the document and the client both have: test_client_wire.py proves that these are all of both.
+OPERATIONS = [
+    Operation(**vars(one), module=MODULES[one.id][0]) for one in B2B.operations.values() if one.id in MODULES
+]
+EVERY = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
 
 
 class Caller:
@@ -141,16 +100,13 @@ class Caller:
     ) -> Response[Any]:
         """The answer. `kind` is one of KINDS, `given` the parameters, `body` the JSON body, if any."""
         function = getattr(operation.module, kind)
-        if operation.body is not None:
+        if operation.bodies:
             given = {
                 **given,
                 "body": inspect.signature(function).parameters["body"].annotation.from_dict(body),
             }
         answer = function(client=self.client, **given)
         return self._runner.run(answer) if inspect.iscoroutine(answer) else answer
-
-
-TLS = ssl.create_default_context()  # one for all clients: making it takes longer than many calls
 
 
 class Twin:
@@ -204,74 +160,6 @@ class Twin:
 TWINS = (B2BClient, AsyncB2BClient)
 
 
-class Recorder(ThreadingHTTPServer):
-    """A server on a free port of 127.0.0.1 that keeps each request.
-
-    `answer` makes status, headers and body of an answer; `reply` makes it answer all alike.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.requests: list[Request] = []
-        self.answer: Callable[[Request], tuple[int, dict[str, str], bytes]]
-        self.reply(200, {})
-
-    @property
-    def base_url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/v26.0"
-
-    def reply(self, status: int, body: Any, content_type: str = "application/json", **headers: str) -> None:
-        """What to answer from now on: bytes as they are, anything else as JSON. `a_b=c` is the header `a-b: c`."""
-        content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.answer = lambda request: (status, {"Content-Type": content_type, **named}, content)
-
-    def last(self) -> Request:
-        """The only request since the last call of this function."""
-        request, *more = self.requests
-        assert not more
-        self.requests.clear()
-        return request
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # otherwise each answer waits 40 ms for the client's delayed ACK
-    server: Recorder
-
-    def do_GET(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        assert len(headers) == len(self.headers)
-        request = Request(self.command, self.path, headers, body)
-        self.server.requests.append(request)
-        status, answered, content = self.server.answer(request)
-        self.send_response(status)
-        for name, value in answered.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    do_POST = do_DELETE = do_GET
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@contextmanager
-def recorder() -> Iterator[Recorder]:
-    """A Recorder that answers while the block runs."""
-    with Recorder() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
-
-
 def violations(operation: Operation, request: Request, base_path: str, token: str) -> list[str]:
     """What the document does not allow in the request; nothing for one that is right.
 
@@ -280,8 +168,8 @@ def violations(operation: Operation, request: Request, base_path: str, token: st
     path, _, query = request.target.partition("?")
     template = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(operation.path))
     match = re.fullmatch(re.escape(base_path) + template, path)
-    if request.method != operation.method or not match:
-        return [f"{request.method} {path} is not {operation.method} {base_path}{operation.path}"]
+    if request.method != operation.method.upper() or not match:
+        return [f"{request.method} {path} is not {operation.method.upper()} {base_path}{operation.path}"]
     pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True) if query else []
     given = {**{name: unquote(value) for name, value in match.groupdict().items()}, **dict(pairs)}
     known = {p["name"]: p for p in operation.parameters}
@@ -290,23 +178,15 @@ def violations(operation: Operation, request: Request, base_path: str, token: st
     found += ["a parameter occurs twice"] if len(pairs) + len(match.groupdict()) != len(given) else []
     for name in given.keys() & known.keys():
         schema = known[name]["schema"]
-        value = int(given[name]) if resolve(DOCUMENT, schema).get("type") == "integer" else given[name]
-        found += [f"{name}: {error.message}" for error in validator(json.dumps(schema)).iter_errors(value)]
+        value = int(given[name]) if resolve(schema).get("type") == "integer" else given[name]
+        found += [f"{name}: {error.message}" for error in validator(schema).iter_errors(value)]
     if request.headers.get("authorization") != f"Bearer {token}":
         found.append("the token is not in the Authorization header")
-    if operation.body is None:
+    if not operation.bodies:
         found += ["has a body"] if request.body or "content-type" in request.headers else []
-    elif media := operation.body["content"].get(request.headers.get("content-type")):
-        body = json.loads(request.body)
-        found += [
-            f"body: {error.message}" for error in validator(json.dumps(media["schema"])).iter_errors(body)
-        ]
+    elif media := operation.bodies.get(request.headers.get("content-type", "")):
+        errors = validator(media["schema"]).iter_errors(json.loads(request.body))
+        found += [f"body: {error.message}" for error in errors]
     else:
         found.append(f"has a body of type {request.headers.get('content-type')}")
     return found
-
-
-@cache
-def validator(schema: str) -> Any:
-    """The validator of a schema of the document, given as JSON."""
-    return jsonschema_rs.Draft202012Validator({**json.loads(schema), "components": DOCUMENT["components"]})

@@ -2,7 +2,7 @@
 
 import asyncio
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]  # public, but not in an __all__
@@ -23,7 +23,7 @@ UNAVAILABLE = Failure("service_unavailable", __name__)
 MAX_BODY_BYTES = 1_000_000
 BODY_SECONDS = 10  # a body that takes longer ends the connection
 
-App = Callable[[Any, Any], Awaitable[None]]  # of granian's scope and protocol
+App = Callable[[Any, Any], Coroutine[Any, Any, None]]  # of granian's scope and protocol
 
 
 class BodyRefused(Exception):
