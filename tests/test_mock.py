@@ -359,7 +359,7 @@ def test_names_the_port_that_is_taken(command: Callable[..., Command]) -> None:
         code, output = command(PORT=str(port)).end()
     assert code == 1
     assert output == (
-        f"mock: port {port} of 127.0.0.1 is taken; choose another (0 takes any free one);"
+        f"mock: port {port} of 127.0.0.1 is taken; choose another, or 0 for any free one;"
         " to choose: make mock PORT=… HOST=…\n"
     )
 
