@@ -38,7 +38,7 @@ test: check ## Everything: check and all tests
 docs: $(READY) ## Write the documentation in English and German into dist/docs/
 	@$(RUN) -m scripts.docs.build
 
-bench: $(READY) ## Measure the sandbox against the mock and a bare server, and the client against httpx: about four minutes
+bench: $(READY) ## Measure the sandbox against the mock and a bare server, and the client against httpx: five to ten minutes
 	@$(RUN) -m scripts.bench
 
 lock: $(READY) ## Pin the newest allowed versions in requirements.txt and package-lock.json
