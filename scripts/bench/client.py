@@ -1,15 +1,13 @@
-"""Measure the client against plain httpx: `python -m scripts.bench.client`, and a part of `make bench`.
-
-Both make the same requests of one small local server, in turns, in this process; each figure is the median over the
-rounds. It judges nothing but prints targets. Takes about 20 seconds.
-"""
+"""The client beside plain httpx: the same requests of one small local server, in turns, in this process."""
 
 import asyncio
 import json
+import os
 import socket
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,13 +17,12 @@ from urllib.parse import parse_qs
 import httpx
 from granian.constants import Interfaces
 from granian.server.embed import Server
-
-from scripts.node import ROOT
-
-sys.path.insert(0, str(ROOT / "generated"))
-
 from meta_b2b_client import AsyncB2BClient, B2BClient
 from meta_b2b_client.models import AdAccountTask, AssetAgencyList
+
+from scripts.bench.errors import BenchError
+from scripts.bench.signals import signals_wait
+from scripts.node import ROOT
 
 TOKEN = "bench-token"
 HEADERS = {"Authorization": f"Bearer {TOKEN}"}
@@ -80,6 +77,8 @@ async def answer(scope: Any, receive: Any, send: Any) -> None:
 
 
 def serve() -> None:
+    """Serve until stdin ends, which it does with the process that started this one."""
+    threading.Thread(target=lambda: (sys.stdin.buffer.read(), os._exit(0)), daemon=True).start()
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     print(f"http://127.0.0.1:{port}/v26.0", flush=True)
@@ -88,10 +87,18 @@ def serve() -> None:
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """The server's base address, while it runs in a process of its own."""
-    command = [sys.executable, "-m", "scripts.bench.client", "serve"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+def local_server() -> Iterator[str]:
+    """The server's base address, while it runs in a process of its own. Raises BenchError when it does not answer."""
+    with signals_wait():
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scripts.bench.client"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            process_group=0,  # Ctrl-C is for this process, which ends the others
+        )
+    with process:
         try:
             assert process.stdout
             base_url = process.stdout.readline().strip()
@@ -99,13 +106,13 @@ def running() -> Iterator[str]:
                 try:
                     httpx.get(base_url + EDGE)
                     break
-                except httpx.TransportError:
+                except (httpx.TransportError, httpx.UnsupportedProtocol):
                     time.sleep(0.01)
             else:
-                sys.exit(f"bench: {base_url or 'the local server'} does not answer")
+                raise BenchError(f"{base_url or 'the local server'} does not answer")
             yield base_url
         finally:
-            process.terminate()
+            process.kill()
 
 
 # What is measured
@@ -165,8 +172,7 @@ def iteration(base_url: str) -> tuple[float, float]:
                 AssetAgencyList.from_dict(http.get(EDGE, params=params).json())
 
         def ours() -> None:
-            found = sum(1 for _ in b2b.list_ad_account_agencies("1", limit=PAGE))
-            assert found == ITEMS
+            assert sum(1 for _ in b2b.list_ad_account_agencies("1", limit=PAGE)) == ITEMS
 
         return in_turns(LIST_ROUNDS, plain, ours)
 
@@ -186,9 +192,9 @@ def imports() -> tuple[float, float]:
     return statistics.median(p for p, _ in both), statistics.median(o for _, o in both)
 
 
-def main() -> None:
+def compare() -> None:
     """Measure and print."""
-    with running() as base_url:
+    with local_server() as base_url:
         figures = [
             ("a call", sync_calls(base_url), 1.10),
             ("a call with asyncio", asyncio.run(async_calls(base_url)), 1.10),
@@ -204,4 +210,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    serve() if sys.argv[1:] == ["serve"] else main()
+    serve()

@@ -1,10 +1,12 @@
 // The load of `make bench`. Reads a run per line of stdin, writes its result as a line to stdout, both JSON:
 //   { url, connections, amount, requests: [{ method, path, headers, body }] }
 //   → { seconds, latencies: [milliseconds], statuses: { status: responses }, failures }
+// A path is what comes behind the path of the url, which has the version.
 "use strict";
 const autocannon = require("autocannon");
 
 async function run({ url, connections, amount, requests }) {
+  const version = new URL(url).pathname;
   const latencies = [];
   const statuses = {};
   const connected = new Set();
@@ -18,7 +20,7 @@ async function run({ url, connections, amount, requests }) {
     setupClient(client) {
       const number = clients++;
       const own = requests.length < connections ? requests : requests.filter((_, i) => i % connections === number);
-      client.setRequests(own.map((request) => ({ ...request })));
+      client.setRequests(own.map((request) => ({ ...request, path: version + request.path })));
     },
   });
   const begin = performance.now();
