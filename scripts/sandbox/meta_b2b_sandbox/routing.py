@@ -156,9 +156,10 @@ class Routes:
     def _parameter(self, name: str, schema: dict[str, Any], required: bool) -> Parameter:
         key = json.dumps(schema)
         if key not in self._validators:
-            # The references are resolved against the whole document.
-            components = self._document.tree.get("components", {})
-            self._validators[key] = jsonschema_rs.Draft202012Validator({**schema, "components": components})
+            # What references lead to, and no more: each validator reads all of it.
+            schemas = self._document.tree.get("components", {}).get("schemas", {})
+            whole = {**schema, "components": {"schemas": schemas}}
+            self._validators[key] = jsonschema_rs.Draft202012Validator(whole)
         resolved = self._document.resolve(schema)
         choices = self._document.resolve(resolved.get("items", {})).get("enum", [])
         return Parameter(name, resolved, required, self._validators[key], choices)
