@@ -27,6 +27,8 @@ class Reports:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         for server in self._servers.started.values():
+            if not server.answers and not server.remarks:
+                continue
             terminalreporter.section(f"requests to {server.base_url}")
             for operation_id in OPERATIONS:
                 answers = server.answers[operation_id]
@@ -37,7 +39,7 @@ class Reports:
             )
             for remark in server.remarks:
                 terminalreporter.write_line(remark)
-            if not server.successes():
+            if server.answers and not server.successes():
                 terminalreporter.write_line(
                     "No request at all was answered with a success: nothing was proven."
                 )

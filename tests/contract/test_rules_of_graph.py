@@ -15,7 +15,7 @@ from tests.support.model import Machine
 def test_server_does_what_the_model_says(server: Server, plan: Plan) -> None:
     if server.world is None:
         pytest.skip("the server has no control API to begin anew and to see its state")
-    sequences, steps = (150, 60) if plan.deep else (20, 40)
+    sequences, steps = (150, 60) if plan.deep else (10, 40)
     root = server.base_url.rpartition("/")[0]
     session = requests.Session()  # not the server's, which would put the right tokens in
     session.trust_env = False
