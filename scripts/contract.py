@@ -1,48 +1,32 @@
 """The contract tests: is a server what openapi/b2b.yaml says? Run: make contract (BASE_URL=… for a server of yours).
 
-Without BASE_URL they test the mock, and then the sandbox, both started for the purpose. The suite is in
-tests/contract/, its settings in schemathesis.toml. Exit codes: 0 the server keeps the contract,
-1 it does not, 2 wrong usage.
+Without BASE_URL they test the mock and the sandbox, both started for the purpose. The suite is in tests/contract/, its
+settings in schemathesis.toml. From the environment come BASE_URL, ACCESS_TOKEN and SEED, and nothing in the suite reads
+it. Exit codes: 0 the server keeps the contract, 1 it does not, 2 wrong usage.
 """
 
 import argparse
-import ipaddress
 import os
 import re
 import secrets
 import signal
 import socket
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+import pytest
+
 from scripts.node import ROOT
+from tests.contract.plan import DEFAULT, PLAN, Plan, elsewhere, is_loopback
 
 SUITE = ROOT / "tests" / "contract"
 CONNECT_SECONDS = 5
-# The sandbox ends when its input does, and so never outlives the process that started it.
-LEASHED_SANDBOX = """
-import os, sys, threading
-threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
-from meta_b2b_sandbox.__main__ import main
-sys.exit(main())
-"""
 EXAMPLE = "make contract BASE_URL=http://127.0.0.1:4010/v26.0"
 
 
 class UsageError(Exception):
     """What was asked for cannot be done; the text says why and what to do instead."""
-
-
-def is_loopback(base_url: str) -> bool:
-    """Whether the server is on this machine: `localhost` or a loopback address. No name is looked up."""
-    host = urlsplit(base_url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def check_base_url(text: str) -> str:
@@ -79,31 +63,6 @@ def check_reachable(base_url: str) -> None:
         raise UsageError(f"no server at {base_url} ({reason}); is it running?") from None
 
 
-@contextmanager
-def sandbox() -> Iterator[str]:
-    """Address of a sandbox with the demo world, on a free port of this machine, in memory. It ends with the context.
-
-    Raises UsageError when it does not start; the reason is on stderr then.
-    """
-    process = subprocess.Popen(
-        [sys.executable, "-c", LEASHED_SANDBOX],
-        cwd=ROOT,
-        env={**os.environ, "HOST": "127.0.0.1", "PORT": "0", "DB": ":memory:"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    with process:  # closes its pipes, and waits for it
-        assert process.stdout
-        try:
-            found = re.match(r"Sandbox on (\S+)", process.stdout.readline())
-            if found is None:
-                raise UsageError("the sandbox did not start (its reason is above)")
-            yield found[1]
-        finally:
-            process.terminate()
-
-
 def arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m scripts.contract", description="Contract tests of a server."
@@ -123,71 +82,59 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def settings(options: argparse.Namespace, env: dict[str, str]) -> dict[str, str]:
-    """The environment variables that tests/contract/suite.py reads. Raises UsageError."""
-    found = {
-        "BASE_URL": "",
-        "WRITES": "yes" if options.allow_writes else "",
-        "DEEP": "yes" if options.deep else "",
-    }
-    found["SEED"] = env.get("SEED") or (str(secrets.randbelow(2**32)) if options.deep else "")
-    if not re.fullmatch("[0-9]{0,19}", found["SEED"], re.ASCII):
-        raise UsageError(f"SEED={found['SEED']} is not a number")
+def planned(options: argparse.Namespace, env: Mapping[str, str]) -> Plan:
+    """What the options and the environment ask for. Raises UsageError."""
+    seed = env.get("SEED") or (str(secrets.randbelow(2**32)) if options.deep else "")
+    if not re.fullmatch("[0-9]{0,19}", seed, re.ASCII):
+        raise UsageError(f"SEED={seed} is not a number")
+    targets = DEFAULT.targets
     if options.base_url is not None:
-        found["BASE_URL"] = check_base_url(options.base_url)
-        if not is_loopback(found["BASE_URL"]) and not env.get("ACCESS_TOKEN"):
-            raise UsageError(
-                f"{found['BASE_URL']} needs a token: put one into the environment as ACCESS_TOKEN"
-            )
-    return found
+        base_url, token = check_base_url(options.base_url), env.get("ACCESS_TOKEN", "")
+        if not is_loopback(base_url) and not token:
+            raise UsageError(f"{base_url} needs a token: put one into the environment as ACCESS_TOKEN")
+        targets = (elsewhere(base_url, token, options.allow_writes),)
+    return Plan(targets, int(seed) if seed else None, options.deep)
 
 
-def run(found: dict[str, str]) -> int:
-    """Runs the suite with these variables; its exit code. What it prints is for the user."""
-    base_url, seed = found["BASE_URL"], found["SEED"]
-    options = [
-        "-c",
-        str(ROOT / "pyproject.toml"),
-        str(SUITE),
-        *([f"--hypothesis-seed={seed}"] if seed else []),
-    ]
-    print(f"contract: testing {base_url or 'the mock'}", flush=True)
-    # A failing test is seen at the end; until then the dots are the progress.
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", *options], env={**os.environ, **found}, check=False
-    )
-    return min(done.returncode, 1) if done.returncode >= 0 else 1
+class Planned:
+    """A plugin of pytest that hands the plan to the suite."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
+    @pytest.hookimpl(tryfirst=True)  # before the suite takes it
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[PLAN] = self._plan
+
+
+def run(plan: Plan) -> int:
+    """Runs the suite; 0 when every server keeps the contract, else 1. What it prints is for the user."""
+    options = ["-c", str(ROOT / "pyproject.toml"), str(SUITE)]
+    if plan.seed is not None:
+        options.append(f"--hypothesis-seed={plan.seed}")
+    # In this process alone: other workers would not have the plan.
+    return 0 if pytest.main([*options, "-n0"], plugins=[Planned(plan)]) == pytest.ExitCode.OK else 1
 
 
 def main(argv: list[str]) -> int:
     options = arguments(argv)
     try:
-        found = settings(options, dict(os.environ))
-        if found["BASE_URL"]:
-            check_reachable(found["BASE_URL"])
+        plan = planned(options, os.environ)
+        if options.base_url is not None:
+            check_reachable(check_base_url(options.base_url))
     except UsageError as error:
         print(f"contract: {error}", file=sys.stderr)
         return 2
-    base_url, seed = found["BASE_URL"], found["SEED"]
-    if base_url and not is_loopback(base_url) and not options.allow_writes:
+    if not all(target.writes for target in plan.targets):
         print("contract: only GET, as the server is not on this machine (WRITES=yes: everything)", flush=True)
-    if seed:
-        target = "contract-deep" if options.deep else "contract"
-        print(f"contract: the same requests again: make {target} SEED={seed}", flush=True)
-    try:
-        if base_url:
-            return run(found)
-        of_mock = run(found)
-        with sandbox() as address:
-            # A token in the environment is for another server.
-            return max(of_mock, run({**found, "BASE_URL": address, "ACCESS_TOKEN": ""}))
-    except UsageError as error:
-        print(f"contract: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 1
+    if plan.seed is not None:
+        target = "contract-deep" if plan.deep else "contract"
+        print(f"contract: the same requests again: make {target} SEED={plan.seed}", flush=True)
+    print(f"contract: testing {options.base_url or 'the mock and the sandbox'}", flush=True)
+    return run(plan)
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # leaving by an exception ends what was started
+    # As Ctrl-C: pytest ends the servers that it started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main(sys.argv[1:]))

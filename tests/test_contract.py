@@ -5,16 +5,21 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 from xml.etree import ElementTree
 
 import pytest
 import requests
+from meta_b2b_sandbox import Sandbox
+from schemathesis.core.failures import FailureGroup
 
 from scripts import contract
 from scripts.node import ROOT
-from tests.contract import suite
-from tests.contract.suite import Settings
-from tests.support.faulty_server import DOCUMENT, FAULTS, TOKEN, serving
+from tests.contract.plan import DEFAULT, MOCK, Exceptions, Plan, Target, elsewhere, is_loopback
+from tests.contract.server import DEEP_EXAMPLES, Server, Servers
+from tests.contract.walks import Walks
+from tests.support.document import OPERATIONS, ROUTES
+from tests.support.faulty_server import FAULTS, TOKEN, serving
 
 # For these a few of the suite's tests are enough, so that two faults may be planted in one operation, one run after the
 # other.
@@ -25,22 +30,24 @@ SHORT = {
     "takes digits that are not ASCII",
     "answers too late",
 }
+HERE = "http://127.0.0.1:1/v26.0"  # nothing listens there
 FOREIGN = "https://graph.example.com/v26.0"  # never called
 
 
 def planted(faults: set[str]) -> dict[str, str]:
     """operationId → fault: each fault in an operation of its own, those first that fit into few."""
     found: dict[str, str] = {}
-    for fault in sorted(
-        faults, key=lambda name: (sum(map(FAULTS[name], DOCUMENT.operations.values())), name)
-    ):
-        free = [o.id for o in DOCUMENT.operations.values() if o.id not in found and FAULTS[fault](o)]
+    endpoints = ROUTES.endpoints.values()
+    for fault in sorted(faults, key=lambda name: (sum(map(FAULTS[name], endpoints)), name)):
+        free = [one.id for one in endpoints if one.id not in found and FAULTS[fault](one)]
         found[free[0]] = fault
     return found
 
 
 LONG_RUN = planted(FAULTS.keys() - SHORT)
 SHORT_RUN = planted(SHORT)
+# One of each method, in which nothing is planted: with every kind of test.
+SOUND = ("list_clients", "grant_page_access", "remove_agency")
 
 
 @dataclass
@@ -53,15 +60,13 @@ class Run:
     passed: int
 
 
-def run(faults: dict[str, str], folder: Path, *options: str) -> Run:
-    """The command on a server with these faults (operationId → fault), without the client's tests."""
+def run(faults: dict[str, str], folder: Path, selected: str) -> Run:
+    """The command on a server with these faults (operationId → fault), with the tests that `selected` (-k) says.
+
+    Without those of the client, which know nothing of faults.
+    """
     report = folder / "report.xml"
-    options = (
-        "--ignore-glob=*/test_client*",
-        "-pno:cacheprovider",
-        f"--junitxml={report}",
-        *options,
-    )
+    options = ("--ignore-glob=*/test_client*", "-pno:cacheprovider", f"--junitxml={report}", f"-k{selected}")
     with serving(faults) as server:
         env = {**os.environ, "BASE_URL": server.base_url, "ACCESS_TOKEN": TOKEN}
         env["PYTEST_ADDOPTS"] = " ".join(f"'{option}'" for option in options)
@@ -79,60 +84,68 @@ def run(faults: dict[str, str], folder: Path, *options: str) -> Run:
     return Run(done.returncode, output, failed, len(cases) - len(failed))
 
 
-@pytest.fixture(scope="module")
-def long_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return run(LONG_RUN, tmp_path_factory.mktemp("long"))
-
-
-@pytest.fixture(scope="module")
-def short_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return run(SHORT_RUN, tmp_path_factory.mktemp("short"), "-kinvalid or elsewhere")
-
-
 def test_server_without_fault_passes(tmp_path: Path) -> None:
-    found = run({}, tmp_path)
+    found = run({}, tmp_path, " or ".join(SOUND))
     assert (found.code, found.failed) == (0, []), found.output
-    assert found.passed > 5 * len(DOCUMENT.operations)
+    assert found.passed > 5 * len(SOUND)
     assert TOKEN not in found.output
 
 
 def of(operation_id: str, failed: list[str]) -> list[str]:
     """Those of the failed tests that are about this operation alone; a link leads to another one."""
-    route = next(r for r in DOCUMENT.routes if operation_id in {o.id for o in r.operations.values()})
-    label = f"{DOCUMENT.operations[operation_id].method} {route.template}"
-    return [
-        name for name in failed if name.endswith((f"[{operation_id}]", f"[{label}]")) and "links" not in name
-    ]
+    return [name for name in failed if name.endswith(f"-{operation_id}]") and "links" not in name]
 
 
-@pytest.mark.parametrize(("operation_id", "fault"), LONG_RUN.items(), ids=LONG_RUN.values())
-def test_fault_is_found(operation_id: str, fault: str, long_run: Run) -> None:
-    assert of(operation_id, long_run.failed), f"{fault} in {operation_id}: not found\n{long_run.output}"
+def check(planted: dict[str, str], found: Run, subtests: pytest.Subtests) -> None:
+    """Each fault is found, the run failed, and nowhere does it show the token, which the server repeated."""
+    for operation_id, fault in planted.items():
+        with subtests.test(fault, operation=operation_id):
+            assert of(operation_id, found.failed), f"not found:\n{found.output}"
+    assert found.code == 1
+    assert "[token]" in found.output
+    assert TOKEN not in found.output
 
 
-@pytest.mark.parametrize(("operation_id", "fault"), SHORT_RUN.items(), ids=SHORT_RUN.values())
-def test_fault_is_found_in_short_run(operation_id: str, fault: str, short_run: Run) -> None:
-    assert of(operation_id, short_run.failed), f"{fault} in {operation_id}: not found\n{short_run.output}"
+# A run is long, so all that is said about it stands in one test: two processes would make it twice.
 
 
-def test_only_operations_with_a_fault_fail(short_run: Run) -> None:
-    sound = DOCUMENT.operations.keys() - SHORT_RUN.keys()
-    assert [name for operation_id in sound for name in of(operation_id, short_run.failed)] == []
+def test_faults_are_found(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    # Walks lead from one operation to others, and find nothing more.
+    check(LONG_RUN, run(LONG_RUN, tmp_path, "not walks"), subtests)
 
 
-def test_silent_server_is_waited_for_once(short_run: Run) -> None:
-    assert short_run.output.count("no answer within 5 seconds") > 0
-    assert "no answer before, so this request was not sent" in short_run.output
+def test_faults_are_found_in_short_run(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    found = run(SHORT_RUN, tmp_path, f"elsewhere or invalid and ({' or '.join(SHORT_RUN)})")
+    check(SHORT_RUN, found, subtests)
+    with subtests.test("operations without a fault pass"):
+        sound = OPERATIONS.keys() - SHORT_RUN.keys()
+        assert [name for operation_id in sound for name in of(operation_id, found.failed)] == []
+        assert found.passed >= len(sound)
+    with subtests.test("a silent server is waited for once"):
+        assert found.output.count("no answer within 5 seconds") > 0
+        assert "no answer before, so this request was not sent" in found.output
 
 
-def test_broken_contract_is_exit_code_1(long_run: Run, short_run: Run) -> None:
-    assert (long_run.code, short_run.code) == (1, 1)
+# Walks, on a sandbox that forgets
 
 
-def test_no_report_shows_the_token(long_run: Run, short_run: Run) -> None:
-    for found in (long_run, short_run):
-        assert "[token]" in found.output  # the server did repeat it
-        assert TOKEN not in found.output
+class Forgetful(Sandbox):
+    """A sandbox that says it did what two of its calls ask for, and does not."""
+
+    command: ClassVar[list[str]] = [sys.executable, "-m", "tests.support.forgetful_sandbox"]
+
+
+def test_walks_notice_a_sandbox_that_forgets(subtests: pytest.Subtests) -> None:
+    """What the suite does not count of Schemathesis' use_after_free hides nothing."""
+    target = Target("forgetful sandbox", Forgetful)
+    with Servers(Plan((target,))) as servers:
+        server = servers.of(target)
+        for operation_id in ("list_ad_account_agencies", "list_received_obo_requests"):
+            with (
+                subtests.test(operation_id),
+                pytest.raises(FailureGroup, match="Deleted resource still available"),
+            ):
+                Walks(server, server.operations[operation_id]).run(20)
 
 
 # Which server, and what may be sent to it
@@ -154,52 +167,50 @@ def test_no_report_shows_the_token(long_run: Run, short_run: Run) -> None:
     ],
 )
 def test_loopback(base_url: str, expected: bool) -> None:
-    assert contract.is_loopback(base_url) is expected
+    assert is_loopback(base_url) is expected
+
+
+def server(base_url: str, allow_writes: bool = False) -> Server:
+    return Server(elsewhere(base_url, TOKEN, allow_writes), base_url, Plan(()))
 
 
 @pytest.mark.parametrize(
-    ("env", "writes"),
+    ("base_url", "argv", "writes"),
     [
-        ({}, True),
-        ({"BASE_URL": "http://127.0.0.1:1/v26.0"}, True),
-        ({"BASE_URL": FOREIGN}, False),
-        ({"BASE_URL": FOREIGN, "WRITES": "no"}, False),
-        ({"BASE_URL": FOREIGN, "WRITES": "yes"}, True),
+        (HERE, [], True),
+        (FOREIGN, [], False),
+        (FOREIGN, ["--allow-writes"], True),
     ],
 )
-def test_writes_stay_on_this_machine_unless_allowed(env: dict[str, str], writes: bool) -> None:
-    settings = Settings.from_environment(env)
-    assert settings.writes is writes
-    methods = {result.ok().method for result in suite.load(settings).get_all_operations()}
-    assert methods == ({"get", "post", "delete"} if writes else {"get"})
+def test_writes_stay_on_this_machine_unless_allowed(base_url: str, argv: list[str], writes: bool) -> None:
+    plan = contract.planned(contract.arguments([base_url, *argv]), {"ACCESS_TOKEN": TOKEN})
+    assert [target.writes for target in plan.targets] == [writes]
+    assert all(target.writes for target in DEFAULT.targets)
 
 
-def test_unexpected_methods_are_not_sent_to_other_machines() -> None:
-    schema = suite.load(Settings.from_environment({"BASE_URL": FOREIGN}))
-    assert schema.config.phases.coverage.unexpected_methods == set()
+def test_only_get_is_made_for_other_machines() -> None:
+    foreign = server(FOREIGN)
+    assert foreign.operations.keys() == {id for id, o in OPERATIONS.items() if o.method == "get"}
+    assert foreign.schema.config.phases.coverage.unexpected_methods == set()
+    assert server(HERE).operations.keys() == OPERATIONS.keys()
 
 
-def test_session_refuses_what_must_not_be_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(suite, "SETTINGS", Settings.from_environment({"BASE_URL": FOREIGN}))
+def test_session_refuses_what_must_not_be_sent() -> None:
     with pytest.raises(AssertionError, match="DELETE to a server that is not on this machine was not sent"):
-        suite.Session().send(requests.Request("DELETE", f"{FOREIGN}/1").prepare())
+        server(FOREIGN).session.send(requests.Request("DELETE", f"{FOREIGN}/1").prepare())
 
 
 def test_exceptions_are_for_the_mock_alone() -> None:
-    def checks(base_url: str | None) -> dict[str, bool]:
-        found = suite.load(Settings(base_url, TOKEN, writes=True)).config.checks
-        names = ("graph_needs_token", "unsupported_method", "allow_header_conformance")
-        return {name: found.get_by_name(name=name).enabled for name in names} | {
-            "exceptions": bool(found.custom_kwargs)
-        }
+    assert [target for target in DEFAULT.targets if target.exceptions != Exceptions()] == [MOCK]
+    assert elsewhere(HERE, TOKEN, True).exceptions == Exceptions()
 
-    assert set(checks(None).items()) == {
-        ("graph_needs_token", False),
-        ("unsupported_method", False),
-        ("allow_header_conformance", False),
-        ("exceptions", True),
-    }
-    assert all(value is (name != "exceptions") for name, value in checks("http://127.0.0.1:1/v26.0").items())
+    def checks(target: Target) -> dict[str, bool]:
+        found = Server(target, HERE, Plan(())).schema.config.checks
+        names = ("unsupported_method", "allow_header_conformance")
+        return {name: found.get_by_name(name=name).enabled for name in names}
+
+    assert not any(checks(MOCK).values())
+    assert all(checks(elsewhere(HERE, TOKEN, True)).values())
 
 
 # The command
@@ -246,16 +257,18 @@ def test_no_server_there(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_deep_run_has_a_new_seed_each_time_unless_one_is_given() -> None:
     options = contract.arguments(["--deep"])
-    seeds = {contract.settings(options, {})["SEED"] for _ in range(3)}
-    assert len(seeds) == 3
-    assert contract.settings(options, {"SEED": "7"})["SEED"] == "7"
-    assert contract.settings(contract.arguments([]), {})["SEED"] == ""
+    assert len({contract.planned(options, {}).seed for _ in range(3)}) == 3
+    assert contract.planned(options, {"SEED": "7"}).seed == 7
+    assert contract.planned(contract.arguments([]), {}).seed is None
     with pytest.raises(contract.UsageError, match="SEED=x is not a number"):
-        contract.settings(options, {"SEED": "x"})
+        contract.planned(options, {"SEED": "x"})
 
 
 def test_seed_and_length_reach_schemathesis() -> None:
-    settings = Settings.from_environment({"SEED": "7", "DEEP": "yes"})
-    config = suite.load(settings).config
-    assert (config.seed, config.generation.max_examples) == (7, suite.DEEP_EXAMPLES)
-    assert suite.load(Settings.from_environment({})).config.seed == 1
+    config = Server(elsewhere(HERE, TOKEN, True), HERE, Plan((), seed=7, deep=True)).schema.config
+    assert (config.seed, config.generation.max_examples) == (7, DEEP_EXAMPLES)
+    assert server(HERE).schema.config.seed == 1
+
+
+def test_plan_does_not_show_the_token() -> None:
+    assert TOKEN not in repr(Plan((elsewhere(HERE, TOKEN, True),)))

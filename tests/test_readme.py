@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from meta_b2b_sandbox import Sandbox
 
-from scripts import contract
 from scripts.mock.prism import Mock
 
 ROOT = Path(__file__).parent.parent
@@ -30,8 +30,8 @@ def mock() -> Iterator[Mock]:
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[str]:
     """Its host and port."""
-    with contract.sandbox() as base_url:
-        yield urlsplit(base_url).netloc
+    with Sandbox() as running:
+        yield urlsplit(running.base_url).netloc
 
 
 # In the order of the README: the sandbox's lines tell a story.

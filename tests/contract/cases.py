@@ -8,37 +8,30 @@ import copy
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
-import jsonschema_rs
+from meta_b2b_sandbox.document import JSON
 
-from scripts.mock.prism import resolve
-from tests.contract.suite import DOCUMENT
+from tests.support.document import OPERATIONS, resolve, validator
 
-JSON = "application/json"
 NON_ASCII_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 TOO_LONG = 2000  # characters, where the document sets no limit
 Labelled = tuple[str, Any]
 
 
 def parameters(operation: Any) -> list[dict[str, Any]]:
-    """The operation's parameters, path-level ones included, as the document has them."""
-    item = DOCUMENT["paths"][operation.path]
-    both = [*item.get("parameters", []), *item[operation.method].get("parameters", [])]
-    return [resolve(DOCUMENT, one) for one in both]
+    """The parameters of an operation of a Schemathesis schema, path-level ones included, as the document has them."""
+    return OPERATIONS[operation.definition.raw["operationId"]].parameters
 
 
 def bodies(operation: Any) -> dict[str, dict[str, Any]]:
     """Media type → its entry in the operation's request body."""
-    raw = DOCUMENT["paths"][operation.path][operation.method]
-    content: dict[str, dict[str, Any]] = resolve(DOCUMENT, raw.get("requestBody", {})).get("content", {})
-    return content
+    return OPERATIONS[operation.definition.raw["operationId"]].bodies
 
 
 def example_cases(operation: Any, token: str) -> Iterator[Labelled]:
     """Each documented example: (label, request). Parameters that may be left out come one by one."""
-    place = {"path": {}, "query": {}}  # type: dict[str, dict[str, Any]]
+    place: dict[str, dict[str, Any]] = {"path": {}, "query": {}}
     optional = {}
     for one in parameters(operation):
         if one.get("required"):
@@ -56,7 +49,7 @@ def example_cases(operation: Any, token: str) -> Iterator[Labelled]:
             yield f"with {name}", operation.Case(**{**base, "query": {**place["query"], name: value}})
     for media_type, media in bodies(operation).items():
         for name, example in media["examples"].items():
-            body = copy.deepcopy(resolve(DOCUMENT, example)["value"])
+            body = copy.deepcopy(resolve(example)["value"])
             yield f"{media_type}, {name}", operation.Case(**base, body=body, media_type=media_type)
 
 
@@ -86,8 +79,8 @@ def first_example(operation: Any, token: str) -> Any:
 
 
 def wrong_bodies(media_type: str, media: dict[str, Any]) -> Iterator[Labelled]:
-    schema = resolve(DOCUMENT, media["schema"])
-    example = resolve(DOCUMENT, next(iter(media["examples"].values())))["value"]
+    schema = resolve(media["schema"])
+    example = resolve(next(iter(media["examples"].values())))["value"]
     for name in schema["required"]:
         yield f"{name}: missing", {key: value for key, value in example.items() if key != name}
     wrong = wrong_values if media_type == JSON else wrong_texts
@@ -103,7 +96,7 @@ def wrong_bodies(media_type: str, media: dict[str, Any]) -> Iterator[Labelled]:
 
 def wrong_texts(schema: dict[str, Any], valid: str) -> Iterator[Labelled]:
     """Texts that are not as the schema says, for a path, a query or a form: (what is wrong, text)."""
-    resolved = resolve(DOCUMENT, schema)
+    resolved = resolve(schema)
     limit = resolved.get("maxLength", TOO_LONG)
     candidates = {
         "empty": "",
@@ -140,7 +133,7 @@ def wrong_texts(schema: dict[str, Any], valid: str) -> Iterator[Labelled]:
 
 def wrong_values(schema: dict[str, Any], valid: Any) -> Iterator[Labelled]:
     """JSON values that are not as the schema says: (what is wrong, value)."""
-    resolved = resolve(DOCUMENT, schema)
+    resolved = resolve(schema)
     found: list[Labelled] = [
         (f"{json.dumps(value)} instead", value)
         for value in (None, True, False, 0, -1, 1, 1.5, 2**53, "", "abc", [], {}, {"a": 1}, [valid])
@@ -165,7 +158,7 @@ def distinct(found: Iterator[Labelled]) -> Iterator[Labelled]:
 
 def allows_text(schema: dict[str, Any], text: str) -> bool:
     """Whether the schema allows what this text stands for in a path, a query or a form."""
-    is_integer = resolve(DOCUMENT, schema).get("type") == "integer"
+    is_integer = resolve(schema).get("type") == "integer"
     value = int(text) if is_integer and re.fullmatch("-?[0-9]+", text, re.ASCII) else text
     return bool(validator(schema).is_valid(value))
 
@@ -173,7 +166,7 @@ def allows_text(schema: dict[str, Any], text: str) -> bool:
 def is_as_documented(case: Any) -> bool:
     """Whether a request that Schemathesis made as a valid one is valid by the whole document.
 
-    It does not know the limits that suite.py takes out, and a link may take an id of 7.0 out of a JSON body.
+    It does not know the limits that server.py takes out, and a link may take an id of 7.0 out of a JSON body.
     """
     for one in parameters(case.operation):
         values = case.path_parameters if one["in"] == "path" else case.query
@@ -182,18 +175,9 @@ def is_as_documented(case: Any) -> bool:
     media = bodies(case.operation).get(case.media_type)
     if media is None or not isinstance(case.body, dict):
         return True
-    properties = resolve(DOCUMENT, media["schema"])["properties"]
+    properties = resolve(media["schema"])["properties"]
     return all(
         validator(schema).is_valid(case.body[name])
         for name, schema in properties.items()
         if name in case.body
     )
-
-
-def validator(schema: dict[str, Any]) -> Any:
-    return compiled(json.dumps(schema))
-
-
-@cache
-def compiled(schema: str) -> Any:
-    return jsonschema_rs.Draft202012Validator({**json.loads(schema), "components": DOCUMENT["components"]})

@@ -4,45 +4,29 @@ A failure is told by `error.code` and `error_subcode`; the HTTP status says less
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import schemathesis
-from schemathesis.core.failures import Failure
-from schemathesis.specs.openapi.checks import negative_data_rejection
 
-from scripts.mock.prism import resolve
-from tests.contract import prism
 from tests.contract.cases import is_as_documented
-from tests.contract.suite import DOCUMENT, SCHEMA, Server
+from tests.support.document import B2B
+
+if TYPE_CHECKING:
+    from tests.contract.server import Server
 
 AUTHENTICATION = {104, 190}  # no token, a bad one (Graph API, guides/error-handling)
-
-
-def error_examples() -> Iterator[tuple[int, dict[str, Any]]]:
-    """Each failure that the document shows: HTTP status, error."""
-    for item in DOCUMENT["paths"].values():
-        for operation in item.values():
-            if not isinstance(operation, dict):
-                continue
-            for status, answer in operation["responses"].items():
-                for media in resolve(DOCUMENT, answer)["content"].values():
-                    values = [resolve(DOCUMENT, example)["value"] for example in media["examples"].values()]
-                    yield from ((int(status), value["error"]) for value in values if "error" in value)
-
-
 # Code → the HTTP statuses that the document has for it.
 STATUSES: dict[int, set[int]] = defaultdict(set)
 # Codes of failures that pass. They come with more statuses than one (openapi/b2b.yaml, TooManyCalls and ServerError).
 TRANSIENT: set[int] = set()
-for _status, _error in error_examples():
-    STATUSES[_error["code"]].add(_status)
-    if _error.get("is_transient"):
-        TRANSIENT.add(_error["code"])
+for _example in B2B.errors.values():
+    STATUSES[_example.error["code"]].add(_example.status)
+    if _example.error.get("is_transient"):
+        TRANSIENT.add(_example.error["code"])
 
 
 def body_of(response: Any) -> dict[str, Any]:
-    """The JSON object in the answer, {} if it is none."""
+    """The JSON object in the answer, {} for anything else."""
     try:
         found = response.json()
     except ValueError:
@@ -62,7 +46,7 @@ def is_validation_error(response: Any) -> bool:
     path or an alias that does not exist, or a refusal that is not Graph's at all."""
     code = code_of(response)
     if code == 100:
-        return body_of(response)["error"].get("error_subcode") != 33
+        return bool(body_of(response)["error"].get("error_subcode") != 33)
     return response.status_code >= 400 and code in (None, 803, 2500)
 
 
@@ -89,21 +73,6 @@ def graph_accepts_valid(ctx: Any, response: Any, case: Any) -> None:
         accepts(response)
 
 
-@schemathesis.check
-class graph_refuses_invalid:
-    """Schemathesis' negative_data_rejection, but for what the mock takes (schemathesis.toml); no other server may."""
-
-    def __init__(self, takes: Sequence[str] = (), cannot_be_sent: Sequence[str] = ()) -> None:
-        self._takes = [getattr(prism, name) for name in takes]  # the other argument is for suite.py
-
-    def after_response(self, ctx: Any, response: Any, case: Any) -> None:
-        try:
-            negative_data_rejection(ctx, response, case)
-        except Failure:
-            if not any(applies(case, response.request) for applies in self._takes):
-                raise
-
-
 def accepts(response: Any) -> None:
     """Raises AssertionError when a valid request, with a token, was refused as if it were not."""
     assert not is_validation_error(response), f"a valid request was refused as invalid: {response.text[:500]}"
@@ -127,7 +96,7 @@ def refuses_token(response: Any) -> None:
     assert code in AUTHENTICATION, f"a bad or missing token was refused with code {code}"
 
 
-def needs_token(server: Server, case: Any, response: Any) -> None:
+def needs_token(server: "Server", case: Any, response: Any) -> None:
     """Sends a request that was accepted once more, without a token and with a bad one: both must be refused.
 
     Once for each operation, encoding and set of parameters. Raises AssertionError.
@@ -141,7 +110,7 @@ def needs_token(server: Server, case: Any, response: Any) -> None:
         again.headers.pop("Authorization", None)
         if token is not None:
             again.headers["Authorization"] = token
-        sent = server.session.send(again, timeout=SCHEMA.config.request_timeout, allow_redirects=False)
+        sent = server.session.send(again, timeout=server.schema.config.request_timeout, allow_redirects=False)
         found = schemathesis.Response.from_requests(sent, verify=True)
         refuses_token(found)
         case.validate_response(found, excluded_checks=[graph_accepts_valid])

@@ -1,117 +1,68 @@
-"""The server under test, what was sent to it, and reports without the token."""
+"""The servers of the plan, and each test once for each of them."""
 
 from collections.abc import Generator, Iterator
-from urllib.parse import quote
+from typing import Any
 
 import pytest
-from hypothesis import Phase, settings
+from meta_b2b_sandbox.process import SandboxError
 
-from scripts.mock.prism import Mock, MockError
+from scripts.mock.prism import MockError
 from scripts.node import ToolMissing
-from tests.contract.suite import OPERATIONS, SANDBOX, SETTINGS, Server
+from tests.contract.plan import DEFAULT, PLAN, Plan, Target
+from tests.contract.reports import Reports
+from tests.contract.server import Server, Servers
 
-# `explicit`: without it Schemathesis silently leaves out the documented examples and its coverage phase.
-PHASES = [Phase.explicit, Phase.generate]
-settings.register_profile(
-    "commit", max_examples=15, derandomize=True, database=None, deadline=None, phases=PHASES
-)
-# What is not said here comes from the profile of ../conftest.py, and that is derandomized.
-settings.register_profile(
-    "deep", max_examples=250, derandomize=False, database=None, deadline=None, phases=PHASES
-)
-settings.load_profile("deep" if SETTINGS.deep else "commit")
-
-SERVER = pytest.StashKey[Server]()
-TOKENS = {SETTINGS.token, *(SANDBOX.tokens.values() if SANDBOX else ())}
-SECRETS = TOKENS | {quote(token, safe="") for token in TOKENS}
+SERVERS = pytest.StashKey[Servers]()
 
 
-@pytest.fixture(scope="session")
-def base_url() -> Iterator[str]:
-    """Address of the server under test, with the version: BASE_URL, or else that of a mock started for the session."""
-    if SETTINGS.base_url is not None:
-        yield SETTINGS.base_url
-        return
-    try:
-        with Mock() as mock:
-            yield mock.base_url
-    except (MockError, ToolMissing) as error:
-        pytest.exit(f"the mock cannot be started: {error}", returncode=1)
+def pytest_configure(config: pytest.Config) -> None:
+    servers = config.stash[SERVERS] = Servers(config.stash.get(PLAN, DEFAULT))
+    config.pluginmanager.register(Reports(servers))
+    config.addinivalue_line("markers", "sends_requests: the test fails when it sends none to the server")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "target" in metafunc.fixturenames:
+        targets = metafunc.config.stash[SERVERS].plan.targets
+        metafunc.parametrize("target", targets, ids=[target.name for target in targets])
 
 
 @pytest.fixture(scope="session")
-def token() -> str:
-    return SETTINGS.token
+def servers(request: pytest.FixtureRequest) -> Iterator[Servers]:
+    with request.config.stash[SERVERS] as servers:
+        yield servers
 
 
 @pytest.fixture(scope="session")
-def writes() -> bool:
-    """Whether more than GET may be sent."""
-    return SETTINGS.writes
-
-
-@pytest.fixture(scope="session")
-def server(base_url: str, request: pytest.FixtureRequest) -> Server:
-    found = request.config.stash[SERVER] = Server(base_url)
-    return found
+def plan(servers: Servers) -> Plan:
+    return servers.plan
 
 
 @pytest.fixture
-def exercised(server: Server) -> Iterator[None]:
-    """Fails the test when it sent no request: it would have proven nothing."""
-    before = server.sent
-    yield
-    if server.sent == before:
-        pytest.fail("this test sent no request, so it proves nothing")
+def server(servers: Servers, target: Target) -> Server:
+    """The server under test, which runs until the end of the session."""
+    try:
+        return servers.of(target)
+    except (MockError, SandboxError, ToolMissing) as error:
+        pytest.exit(f"the {target.name} cannot be started: {error}", returncode=1)
+
+
+@pytest.fixture
+def operation(server: Server, operation_id: str) -> Any:
+    """The operation as the server's Schemathesis schema has it."""
+    if operation_id not in server.operations:
+        pytest.skip("changes data, and the server is not on this machine")
+    return server.operations[operation_id]
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Names the operation in the tests of Schemathesis 4.32, which pytest 9.2 would all give one name."""
-    report = yield
-    label = getattr(item, "operation_label", None)
-    if label is not None and label not in report.nodeid:
-        report.nodeid += f"[{label}]"
-    return report
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    redact(report)
-
-
-@pytest.hookimpl(trylast=True)  # Schemathesis writes the report anew here, when it is logged already
-def pytest_exception_interact(report: pytest.TestReport | pytest.CollectReport) -> None:
-    redact(report)
-
-
-def redact(report: pytest.TestReport | pytest.CollectReport) -> None:
-    """Takes the token out of a report, wherever it came from: the server's answers may repeat it."""
-    for secret in SECRETS:
-        if secret in str(report.longrepr):
-            report.longrepr = str(report.longrepr).replace(secret, "[token]")
-        report.sections = [(name, text.replace(secret, "[token]")) for name, text in report.sections]
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    server = session.config.stash.get(SERVER, None)
-    if server is not None and server.answers and not any(server.successes(o.label) for o in OPERATIONS):
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    server = terminalreporter.config.stash.get(SERVER, None)
-    if server is None:
-        return
-    terminalreporter.section(f"requests to {server.base_url}")
-    for operation in OPERATIONS:
-        answers = server.answers[operation.label]
-        statuses = ", ".join(f"{count} x {status}" for status, count in sorted(answers.items()))
-        terminalreporter.write_line(
-            f"{operation.definition.raw['operationId']:34} {answers.total():5}: {statuses}"
-        )
-    terminalreporter.write_line(f"{server.sent} requests without those of the client and of the model")
-    for remark in server.remarks:
-        terminalreporter.write_line(remark)
-    if not any(server.successes(operation.label) for operation in OPERATIONS):
-        terminalreporter.write_line("No request at all was answered with a success: nothing was proven.")
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Fails a test that is marked so when it sent no request: it would have proven nothing."""
+    if pyfuncitem.get_closest_marker("sends_requests") is None:
+        return (yield)
+    server = pyfuncitem.funcargs["server"]
+    assert isinstance(server, Server)
+    before = server.sent
+    result = yield
+    assert server.sent > before, "this test sent no request, so it proves nothing"
+    return result

@@ -4,41 +4,37 @@ from typing import Any
 
 import pytest
 import requests
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.contract.suite import SANDBOX, SCHEMA, SETTINGS, Server
+from tests.contract.plan import Plan
+from tests.contract.server import Server, profile
 from tests.support.model import Machine
 
-SEQUENCES, STEPS = (150, 60) if SETTINGS.deep else (20, 40)
 
-
-@pytest.mark.skipif(
-    SANDBOX is None, reason="the server has no control API to begin anew and to see its state"
-)
-def test_server_does_what_the_model_says(server: Server) -> None:
+def test_server_does_what_the_model_says(server: Server, plan: Plan) -> None:
+    if server.world is None:
+        pytest.skip("the server has no control API to begin anew and to see its state")
+    sequences, steps = (150, 60) if plan.deep else (10, 40)
     root = server.base_url.rpartition("/")[0]
-    session = requests.Session()  # not that of the suite, which would put the right tokens in
+    session = requests.Session()  # not the server's, which would put the right tokens in
     session.trust_env = False
+    timeout = server.schema.config.request_timeout
     sent = 0
-    server.changed()
 
     def send(method: str, path: str, body: Any, token: str | None) -> tuple[int, Any]:
         nonlocal sent
         sent += 1
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        timeout = SCHEMA.config.request_timeout
         answer = session.request(method, root + path, json=body, headers=headers, timeout=timeout)
         return answer.status_code, answer.json()
 
+    server.changed()
     machine = type("ServerMachine", (Machine,), {"transport": staticmethod(send)})
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=SEQUENCES,
-            stateful_step_count=STEPS,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
+            profile(plan, sequences), stateful_step_count=steps, suppress_health_check=list(HealthCheck)
         ),
     )
-    server.remarks.append(f"{SEQUENCES} sequences of the model, {sent} calls")
+    server.remarks.append(f"{sequences} sequences of the model, {sent} calls")

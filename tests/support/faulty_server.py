@@ -8,27 +8,27 @@ import email.policy
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from meta_b2b_sandbox.document import FORM, JSON, METHODS, MULTIPART, Document, Operation
+from meta_b2b_sandbox.document import FORM, JSON, METHODS, MULTIPART
+from meta_b2b_sandbox.routing import Endpoint
 
-from scripts.node import ROOT
+from tests.support.document import B2B, OPERATIONS, ROUTES, resolve
 
-DOCUMENT = Document(ROOT / "openapi" / "b2b.yaml")
 TOKEN = "EAAtokenThatNoReportMayShow"
-VERSION = "/v26.0"
+VERSION = B2B.base_path
 
-Place = Callable[[Operation], bool]
-ANY: Place = lambda operation: True  # noqa: E731
-READS: Place = lambda operation: "limit" in operation.query  # noqa: E731
-WRITES: Place = lambda operation: bool(operation.bodies)  # noqa: E731
+Place = Callable[[Endpoint], bool]
+ANY: Place = lambda endpoint: True  # noqa: E731
+READS: Place = lambda endpoint: "limit" in endpoint.query  # noqa: E731
+WRITES: Place = lambda endpoint: bool(endpoint.bodies)  # noqa: E731
 # On a path with other operations, theirs would fail too.
-ALONE: Place = lambda operation: any([operation] == list(r.operations.values()) for r in DOCUMENT.routes)  # noqa: E731
+ALONE: Place = lambda endpoint: any([endpoint] == list(r.endpoints.values()) for r in ROUTES.routes)  # noqa: E731
 
 # Each fault, and the operations in which it can be planted.
 FAULTS: dict[str, Place] = {
@@ -51,10 +51,8 @@ FAULTS: dict[str, Place] = {
     "takes a line feed after an id": ANY,
     "takes digits that are not ASCII": ANY,
     "ignores limit": READS,
-    "takes an unknown status": lambda operation: "status" in operation.query,
-    "ignores what is missing in the query": lambda operation: any(
-        p.required for p in operation.query.values()
-    ),
+    "takes an unknown status": lambda endpoint: "status" in endpoint.query,
+    "ignores what is missing in the query": lambda endpoint: any(p.required for p in endpoint.query.values()),
     "takes an unknown task": WRITES,
     "ignores a missing field": WRITES,
     "refuses forms": WRITES,
@@ -86,7 +84,7 @@ class Handler(BaseHTTPRequestHandler):
         except Refused as refused:
             status, answer, headers = refused.status, {"error": refused.error}, refused.headers
             # What a careless server may do; no report of the suite may repeat it.
-            refused.error["message"] += f" (Authorization: {self.headers.get('Authorization')})"
+            refused.error["message"] = f"{refused} (Authorization: {self.headers.get('Authorization')})"
             if self.fault == "errors without envelope":
                 answer = refused.error
         text = json.dumps(answer)
@@ -105,28 +103,28 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self, body: bytes) -> tuple[int, Any, dict[str, str]]:
         """Status, JSON and headers for the request. Raises Refused."""
         url = urlsplit(self.path)
-        match = DOCUMENT.match(unquote(url.path.removeprefix(VERSION)))
+        match = ROUTES.match(unquote(url.path.removeprefix(VERSION)))
         if match is None or not url.path.startswith(VERSION):
             raise Refused(400, 2500, f"Unknown path components: {url.path}")
-        operations = match.route.operations
-        operation = operations.get(self.command)
-        if operation is None:
-            faults = {self.server.planted.get(o.id) for o in operations.values()}
-            allow = {} if "405 without Allow" in faults else {"Allow": ", ".join(operations)}
+        endpoints = match.route.endpoints
+        endpoint = endpoints.get(self.command)
+        if endpoint is None:
+            faults = {self.server.planted.get(e.id) for e in endpoints.values()}
+            allow = {} if "405 without Allow" in faults else {"Allow": ", ".join(endpoints)}
             raise Refused(405, 100, f"Unsupported method {self.command}", **allow)
-        self.fault = self.server.planted.get(operation.id, "")
+        self.fault = self.server.planted.get(endpoint.id, "")
         if self.fault == "no such operation":
-            raise Refused(405, 100, "Unsupported method", Allow=", ".join(set(operations) - {self.command}))
+            raise Refused(405, 100, "Unsupported method", Allow=", ".join(set(endpoints) - {self.command}))
         if self.fault == "answers too late":
             self.server.closing.wait(60)
         query = dict(parse_qsl(url.query, keep_blank_values=True))
         kind = (self.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
         fields = self.fields(kind, body) if body else {}
         self.check_token(query, fields)
-        self.check_parameters(operation, match.values, query)
-        if operation.bodies:
-            self.check_body(operation, kind, fields)
-        return self.success(operation, query)
+        self.check_parameters(endpoint, match.values, query)
+        if endpoint.bodies:
+            self.check_body(endpoint, kind, fields)
+        return self.success(endpoint, query)
 
     def check_token(self, query: dict[str, str], fields: Any) -> None:
         sent = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
@@ -160,12 +158,12 @@ class Handler(BaseHTTPRequestHandler):
             pass
         return None
 
-    def check_parameters(self, operation: Operation, path: dict[str, str], query: dict[str, str]) -> None:
+    def check_parameters(self, endpoint: Endpoint, path: dict[str, str], query: dict[str, str]) -> None:
         """Raises Refused for what is not as the document says."""
-        for name, parameter in operation.path_parameters.items():
+        for name, parameter in endpoint.path_parameters.items():
             if not parameter.validator.is_valid(path[name]) and not self.takes_id(path[name]):
                 raise self.invalid(name)
-        for name, parameter in operation.query.items():
+        for name, parameter in endpoint.query.items():
             if name not in query:
                 if parameter.required and self.fault != "ignores what is missing in the query":
                     raise self.invalid(name)
@@ -178,12 +176,12 @@ class Handler(BaseHTTPRequestHandler):
             ):
                 raise self.invalid(name)
 
-    def check_body(self, operation: Operation, kind: str, fields: Any) -> None:
+    def check_body(self, endpoint: Endpoint, kind: str, fields: Any) -> None:
         """Raises Refused for what is not as the document says."""
         refused = self.fault == "refuses forms" and kind == FORM
-        if not isinstance(fields, dict) or kind not in operation.bodies or refused:
+        if not isinstance(fields, dict) or kind not in endpoint.bodies or refused:
             raise self.invalid("body")
-        for name, parameter in operation.bodies[kind].items():
+        for name, parameter in endpoint.bodies[kind].items():
             value = fields.get(name)
             if name not in fields:
                 if parameter.required and self.fault != "ignores a missing field":
@@ -206,9 +204,9 @@ class Handler(BaseHTTPRequestHandler):
         status = 404 if self.fault == "404 for an invalid parameter" else 400
         return Refused(status, 100, f"(#100) Invalid parameter: {name}")
 
-    def success(self, operation: Operation, query: dict[str, str]) -> tuple[int, Any, dict[str, str]]:
+    def success(self, endpoint: Endpoint, query: dict[str, str]) -> tuple[int, Any, dict[str, str]]:
         """The operation's first example, with what the fault does to it."""
-        answer = json.loads(json.dumps(self.server.examples[operation.id]))
+        answer = json.loads(json.dumps(self.server.examples[endpoint.id]))
         if "paging" in answer:
             answer["paging"]["next"] = f"https://graph.facebook.com/v26.0/next?access_token={TOKEN}"
         if self.fault == "an entry without its id":
@@ -226,8 +224,8 @@ class Handler(BaseHTTPRequestHandler):
 
 
 # TRACE and QUERY among them: Schemathesis tries each method that the document does not have.
-for _method in (*METHODS, "QUERY"):
-    setattr(Handler, f"do_{_method}", Handler.handle_any)
+for _method in (*METHODS, "query"):
+    setattr(Handler, f"do_{_method.upper()}", Handler.handle_any)
 
 
 class FaultyServer(ThreadingHTTPServer):
@@ -239,7 +237,7 @@ class FaultyServer(ThreadingHTTPServer):
     def __init__(self, planted: dict[str, str]) -> None:
         self.planted = planted
         self.closing = threading.Event()
-        self.examples = {operation: example for operation, example in examples()}
+        self.examples = {id: first_example(id) for id in OPERATIONS}
         super().__init__(("127.0.0.1", 0), Handler)
 
     @property
@@ -247,17 +245,14 @@ class FaultyServer(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}{VERSION}"
 
 
-def examples() -> Iterator[tuple[str, Any]]:
-    """operationId and the first example of its success."""
-    for item in DOCUMENT.tree["paths"].values():
-        for method in METHODS:
-            if operation := item.get(method.lower()):
-                named = operation["responses"]["200"]["content"][JSON]["examples"].values()
-                yield operation["operationId"], DOCUMENT.resolve(next(iter(named)))["value"]
+def first_example(operation_id: str) -> Any:
+    """The first example of the operation's success."""
+    examples = OPERATIONS[operation_id].responses["200"]["content"][JSON]["examples"]
+    return resolve(next(iter(examples.values())))["value"]
 
 
 @contextmanager
-def serving(planted: dict[str, str]) -> Iterator[FaultyServer]:
+def serving(planted: dict[str, str]) -> Generator[FaultyServer]:
     """A server with these faults, while the context lasts."""
     with FaultyServer(planted) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})

@@ -1,21 +1,22 @@
-"""A server with the sandbox's control API (openapi/sandbox.yaml): which ids it knows, whose token each of them needs,
-and a world to begin each test with."""
+"""The world of a server with the sandbox's control API (openapi/sandbox.yaml): which ids it knows, whose token each of
+them needs, and a way to begin each test with the same world."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import requests
+from meta_b2b_sandbox.document import JSON
 
-from scripts.mock.prism import resolve
+from tests.support.document import OPERATIONS, resolve
 
 SECONDS = 5  # for each call of the control API
 
 
-class Sandbox:
+class World:
     """`ids`: the dictionaries that schemathesis.toml names. `tokens`: an id in a path → the token that may call it."""
 
-    def __init__(self, base_url: str, document: dict[str, Any]) -> None:
-        """Resets the world. Raises requests.RequestException, or another error when the state is another."""
+    def __init__(self, base_url: str) -> None:
+        """Resets it. Raises requests.RequestException, or another error when the state is not the sandbox's."""
         self._base_url = base_url
         self._session = requests.Session()
         self._session.trust_env = False
@@ -36,16 +37,20 @@ class Sandbox:
             "act_ad_accounts": [f"act_{id}" for id in accounts],
             "obo_requests": list(obo_requests),
         }
-        self._writes = list(self._example_writes(document))
+        # Without those that are refused, as where a business asks for what is its own.
+        self._writes = [write for write in self._example_writes() if self._write(*write)]
 
     def reset(self, furnished: bool) -> None:
         """The demo world. Furnished: and in it all that the document's examples ask for and grant, so that the lists
         have entries. Raises requests.RequestException."""
         self._control("POST", "reset")
-        for path, body, token in self._writes if furnished else ():
-            headers = {"Authorization": f"Bearer {token}"}
-            # Refused where a business asks for what is its own.
-            self._session.post(self._base_url + path, json=body, headers=headers, timeout=SECONDS)
+        for write in self._writes if furnished else ():
+            self._write(*write)
+
+    def _write(self, path: str, body: Any, token: str) -> bool:
+        """Whether this POST is answered with a success."""
+        headers = {"Authorization": f"Bearer {token}"}
+        return self._session.post(self._base_url + path, json=body, headers=headers, timeout=SECONDS).ok
 
     def _control(self, method: str, call: str) -> Any:
         url = f"{self._base_url.rpartition('/')[0]}/_sandbox/{call}"
@@ -53,26 +58,23 @@ class Sandbox:
         answer.raise_for_status()
         return answer.json()
 
-    def _example_writes(self, document: dict[str, Any]) -> Iterator[tuple[str, Any, str]]:
+    def _example_writes(self) -> Iterator[tuple[str, Any, str]]:
         """(path, body, token) of the first example of each POST; each business asks, and for each Page."""
-        for path, item in document["paths"].items():
-            if "post" not in item:
+        for operation in OPERATIONS.values():
+            if operation.method != "post":
                 continue
-            examples = item["post"]["requestBody"]["content"]["application/json"]["examples"]
-            body = resolve(document, next(iter(examples.values())))["value"]
-            parameter = resolve(
-                document, [*item.get("parameters", []), *item["post"].get("parameters", [])][0]
-            )
+            body = resolve(next(iter(operation.bodies[JSON]["examples"].values())))["value"]
+            parameter = operation.parameters[0]
             name = parameter["name"]
             bodies = [{**body, "page_id": id} for id in self.ids["pages"]] if "page_id" in body else [body]
             for id in self.ids["businesses"] if name == "business_id" else [parameter["example"]]:
                 for one in bodies:
-                    yield path.replace(f"{{{name}}}", id), one, self.tokens[id]
+                    yield operation.path.replace(f"{{{name}}}", id), one, self.tokens[id]
 
 
-def find(base_url: str, document: dict[str, Any]) -> Sandbox | None:
-    """The sandbox at this address, reset; None if the server there has no control API."""
+def find(base_url: str) -> World | None:
+    """The world of the server at this address, reset; None if the server there has no control API."""
     try:
-        return Sandbox(base_url, document)
+        return World(base_url)
     except (requests.RequestException, ValueError, KeyError, TypeError, StopIteration):
         return None

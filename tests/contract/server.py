@@ -1,0 +1,281 @@
+"""The server under test: the document as Schemathesis sees it, what was sent, and the way to send more.
+
+A server with the sandbox's control API is tested with the ids that it knows, and the right token for each of them.
+"""
+
+import tomllib
+from collections import Counter, defaultdict
+from contextlib import ExitStack
+from functools import cache, cached_property
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.core.failures import AcceptedNegativeData, Failure
+from schemathesis.openapi.checks import UseAfterFree
+
+from scripts.node import ROOT
+from tests.contract import checks
+from tests.contract.plan import ANY_TOKEN, Plan, Target, is_loopback
+from tests.contract.world import World, find
+from tests.support.document import DOCUMENT
+
+CONFIG = ROOT / "schemathesis.toml"
+SANDBOX_API = "Sandbox"  # title of the part of schemathesis.toml that is for servers with its control API
+DEEP_EXAMPLES, DEEP_EXAMPLES_OF_SANDBOX = 200, 800  # for each operation; the sandbox is the faster server
+# Schemathesis draws strings of exactly the greatest length from the pattern, which takes it half a minute for the
+# long ones. cases.py tests these lengths instead.
+LONG = 200
+# They mean something to every call (openapi/b2b.yaml, "Requests"), which a schema that ignores unknown fields cannot
+# say. The tests of the sandbox's wire have them.
+KNOWN_TO_EVERY_CALL = {"method", "appsecret_proof"}
+
+
+class CannotBeSent(Exception):
+    """The server cannot take this request: it would end, or give no answer."""
+
+
+class Session(requests.Session):
+    """Sends what may be sent, and nothing else, with the token for it."""
+
+    def __init__(self, server: "Server") -> None:
+        super().__init__()
+        self._server = server
+        # On this machine neither a proxy nor a password from ~/.netrc can be meant.
+        self.trust_env = not is_loopback(server.base_url)
+
+    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
+        """Raises AssertionError for what may not be sent, CannotBeSent for what the server cannot take."""
+        target = self._server.target
+        if not target.writes and request.method != "GET":
+            raise AssertionError(f"{request.method} to a server that is not on this machine was not sent")
+        if any(applies(request) for applies in target.exceptions.cannot_be_sent):
+            raise CannotBeSent
+        if request.headers.get("Authorization") == f"Bearer {self._server.token}":
+            request.headers["Authorization"] = f"Bearer {self._server.token_for(request.url or '')}"
+        return super().send(request, **kwargs)
+
+
+class Server:
+    """A server under test. `sent` counts requests, `answers` their HTTP statuses, by operationId.
+
+    `world` is that of a server with the sandbox's control API, else None; `token` is that of a call whose
+    address is no reason for another one.
+    """
+
+    def __init__(self, target: Target, base_url: str, plan: Plan) -> None:
+        """Resets the world of a server that has the sandbox's control API, if more than GET may be sent to it."""
+        self.target, self.base_url, self.plan = target, base_url, plan
+        self.world: World | None = find(base_url) if target.writes else None
+        known = next(iter(self.world.tokens.values())) if self.world else ANY_TOKEN
+        self.token = target.token or known
+        self.session = Session(self)
+        self.sent = 0
+        self.answers: dict[str, Counter[int]] = defaultdict(Counter)
+        self.remarks: list[str] = []  # for the end of the report
+        self.removed: dict[str, set[str]] = defaultdict(set)  # path of an edge → ids that a walk took away
+        self.shapes_without_token: set[tuple[str, ...]] = set()
+        self._silent: set[str] = set()
+        self._furnished: bool | None = None  # whether the world is so; None: a call may have changed it
+
+    @cached_property
+    def schema(self) -> Any:
+        """The document as a Schemathesis schema that has only the operations which may be sent."""
+        schema = self.configured(without_long_limits(DOCUMENT))
+        return schema if self.target.writes else schema.include(method="GET")
+
+    @cached_property
+    def operations(self) -> dict[str, Any]:
+        """operationId → the operation of the schema."""
+        return {id_of(found := result.ok()): found for result in self.schema.get_all_operations()}
+
+    @cached_property
+    def machine(self) -> Any:
+        """Schemathesis' state machine of the schema: its steps follow the document's links."""
+        return self.schema.as_state_machine()
+
+    @property
+    def links(self) -> set[str]:
+        """The names that Schemathesis gives to the links between the operations that may be sent."""
+        known = self.machine._transitions.operations.values()
+        return {link.full_name for operation in known for link in operation.outgoing}
+
+    def configured(self, document: dict[str, Any]) -> Any:
+        """A document as a Schemathesis schema, with schemathesis.toml as it is for this server."""
+        config = overlaid(read_config(), self.target.exceptions.config)
+        # In the header: with the token in the query, Schemathesis does not report wrong or missing query parameters.
+        config["auth"] = {"openapi": {"bearer": {"bearer": self.token}}}
+        if self.plan.seed is not None:
+            config["seed"] = self.plan.seed
+        if self.plan.deep:
+            examples = DEEP_EXAMPLES_OF_SANDBOX if self.world else DEEP_EXAMPLES
+            config = overlaid(config, {"generation": {"max-examples": examples}})
+        title = document["info"]["title"]
+        if self.world:
+            title = SANDBOX_API
+            config["dictionaries"] = {name: {"values": ids} for name, ids in self.world.ids.items()}
+        if not self.target.writes:
+            # Or the coverage phase tries what the document does not have, POST and DELETE among it.
+            config = overlaid(config, {"phases": {"coverage": {"unexpected-methods": []}}})
+        schema = schemathesis.openapi.from_dict(
+            {**document, "info": {**document["info"], "title": title}},
+            config=schemathesis.Config.from_dict(config),
+        )
+        schema.hook(map_body)
+
+        @schema.hook
+        def filter_failure(context: Any, failure: Failure, case: Any, response: Any) -> bool:
+            return self.counts(failure, case, response)
+
+        return schema
+
+    def counts(self, failure: Failure, case: Any, response: Any) -> bool:
+        """Whether Schemathesis is to report a failure.
+
+        Its use_after_free takes a whole edge for gone once an entry is removed, and an OBO request once it is
+        cancelled, but Graph goes on to show both (guide, "Remove Access to Assets" and "View OBO Request Details").
+        So what counts is that the entry is listed no more, and that the request is in progress no more.
+        """
+        if isinstance(failure, AcceptedNegativeData):
+            return not self.takes(case, response.request)
+        if isinstance(failure, UseAfterFree):
+            body = checks.body_of(response)
+            listed = {entry.get("id") for entry in body.get("data", [])}
+            return bool(listed & self.removed[case.formatted_path]) or body.get("status") == "IN_PROGRESS"
+        return True
+
+    def takes(self, case: Any, request: requests.PreparedRequest) -> bool:
+        """Whether an exception is made for the server: it may accept this invalid request."""
+        return any(applies(case, request) for applies in self.target.exceptions.takes)
+
+    def token_for(self, url: str) -> str:
+        """The token to call this address with: one that may, where the server's world is known."""
+        id = urlsplit(url).path.split("/")[2].removeprefix("act_")
+        return self.world.tokens.get(id, self.token) if self.world else self.token
+
+    def fresh(self, method: str) -> None:
+        """A world that no call has changed, for one with this HTTP method. Only the sandbox has one.
+
+        Furnished, but for a POST: what that asks for or grants must not be there yet.
+        """
+        furnished = method != "POST"
+        if self.world and self._furnished != furnished:
+            self.world.reset(furnished)
+            self._furnished = furnished
+
+    def changed(self) -> None:
+        """Say that a call may have changed the world."""
+        self._furnished = None
+
+    def call(self, case: Any, fresh: bool = True, **kwargs: Any) -> Any:
+        """The answer to the request, None if the server cannot take it. `kwargs` go to requests (headers, data).
+
+        `fresh`: in a world that no call before has changed. Raises AssertionError when there is no answer in time; the
+        same operation is not waited for twice.
+        """
+        label = case.operation.label
+        assert label not in self._silent, f"{label}: no answer before, so this request was not sent"
+        self.sent += 1
+        if fresh:
+            self.fresh(case.method)
+        try:
+            response = case.call(base_url=self.base_url, session=self.session, **kwargs)
+        except CannotBeSent:
+            self.sent -= 1
+            return None
+        except requests.exceptions.ConnectionError as error:
+            if isinstance(error, requests.exceptions.Timeout):
+                self._silent.add(label)
+            raise AssertionError(f"{label}: no answer: {error}") from None
+        except requests.exceptions.Timeout:
+            self._silent.add(label)
+            seconds = self.schema.config.request_timeout
+            raise AssertionError(
+                f"{label}: no answer within {seconds} seconds to: {case.as_curl_command()}"
+            ) from None
+        self.answers[id_of(case.operation)][response.status_code] += 1
+        if case.method != "GET" and response.status_code < 300:
+            self.changed()
+        return response
+
+    def successes(self, operation_id: str | None = None) -> int:
+        """How many requests of the operation, or of all, were answered with a success."""
+        counters = self.answers.values() if operation_id is None else [self.answers[operation_id]]
+        return sum(count for answers in counters for status, count in answers.items() if 200 <= status < 300)
+
+
+class Servers:
+    """The servers of a plan, each started when it is first asked for; `with Servers(plan) as servers: …` ends them."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.started: dict[str, Server] = {}  # by the target's name
+        self._stack = ExitStack()
+
+    def __enter__(self) -> "Servers":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stack.close()
+
+    @property
+    def secrets(self) -> set[str]:
+        """What no report may show: the tokens in use, as they are and as in an address."""
+        tokens = {target.token for target in self.plan.targets if target.token}
+        for server in self.started.values():
+            tokens |= {server.token, *(server.world.tokens.values() if server.world else ())}
+        return tokens | {quote(token, safe="") for token in tokens}
+
+    def of(self, target: Target) -> Server:
+        """The running server. Raises what its start raises."""
+        if target.name not in self.started:
+            running = self._stack.enter_context(target.start())
+            self.started[target.name] = Server(target, running.base_url, self.plan)
+        return self.started[target.name]
+
+
+def profile(plan: Plan, max_examples: int) -> settings:
+    """Hypothesis' settings for what the suite draws itself; they do not depend on the profile of the other tests."""
+    return settings(
+        settings.get_profile("default"),
+        max_examples=max_examples,
+        derandomize=not plan.deep,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=[HealthCheck.too_slow],  # it tells of the machine, not of a test
+    )
+
+
+def id_of(operation: Any) -> str:
+    """The operationId of an operation of a Schemathesis schema."""
+    return str(operation.definition.raw["operationId"])
+
+
+def map_body(context: Any, body: Any) -> Any:
+    """A generated body without the names that are no unknown fields to Graph; a hook of Schemathesis."""
+    if not isinstance(body, dict):
+        return body
+    return {name: value for name, value in body.items() if name not in KNOWN_TO_EVERY_CALL}
+
+
+@cache
+def read_config() -> dict[str, Any]:
+    return tomllib.loads(CONFIG.read_text(encoding="utf-8"))
+
+
+def overlaid(below: Any, above: Any) -> Any:
+    """Both trees in one; where they differ, what is above counts."""
+    if not (isinstance(below, dict) and hasattr(above, "items")):
+        return above
+    return {**below, **{key: overlaid(below.get(key), value) for key, value in above.items()}}
+
+
+def without_long_limits(node: Any) -> Any:
+    """A copy without `maxLength` beside `pattern`, where it is long."""
+    if isinstance(node, dict):
+        drop = "pattern" in node and node.get("maxLength", 0) >= LONG
+        return {k: without_long_limits(v) for k, v in node.items() if not (drop and k == "maxLength")}
+    return [without_long_limits(item) for item in node] if isinstance(node, list) else node

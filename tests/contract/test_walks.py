@@ -1,0 +1,38 @@
+"""Walks along the document's links from each operation, and how far they led together."""
+
+from collections import Counter
+
+import pytest
+
+from tests.contract.plan import Plan
+from tests.contract.server import Server
+from tests.contract.walks import Walks
+
+
+# One test: how far they led is known when all were made.
+def test_walks_along_links(server: Server, plan: Plan, subtests: pytest.Subtests) -> None:
+    """Each link of the document led from a success to a success, what was created was read and removed, and what was
+    removed was looked for."""
+    # Only a server whose ids are known lets a walk get anywhere.
+    count = (100 if plan.deep else 8) if server.world else (10 if plan.deep else 2)
+    made = []
+    for operation_id, operation in server.operations.items():
+        if operation.method != "delete":
+            with subtests.test(operation_id):
+                made.append(walks := Walks(server, operation))
+                walks.run(count)
+                assert walks.made >= count, "walks were left out"
+    total = sum(walks.made for walks in made)
+    followed = sum((walks.followed for walks in made), Counter[str]())
+    ways = sum((walks.ways for walks in made), Counter[str]())
+    read_and_removed = sum(times for way, times in ways.items() if way.endswith("POST GET DELETE"))
+    read_again = sum(times for way, times in ways.items() if way.endswith("DELETE GET"))
+    server.remarks.append(
+        f"{total} walks, {followed.total()} steps along {len(followed)} of {len(server.links)} links; "
+        f"{read_and_removed} times created, read and removed; {read_again} times read after a removal"
+    )
+    if server.world:
+        assert followed.keys() == server.links
+        assert read_and_removed and read_again
+    # Other servers may know none of the ids, or answer with empty lists, from which nothing leads on.
+    assert followed or not server.successes(), "no link was followed"

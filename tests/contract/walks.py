@@ -1,0 +1,71 @@
+"""Walks: calls one after the other as the document's links lead, with generated values where they give none."""
+
+from collections import Counter
+from typing import Any
+
+from hypothesis import reject, settings
+from hypothesis.stateful import Bundle, initialize
+from schemathesis.generation.stateful import run_state_machine_as_test
+from schemathesis.generation.stateful.state_machine import StepInput
+
+from tests.contract.server import Server, profile
+
+STEPS = 6
+
+
+class Walks:
+    """The walks from one operation, and how far they led."""
+
+    def __init__(self, server: Server, start: Any) -> None:
+        """`start`: the operation of the server's Schemathesis schema to begin with."""
+        self.server, self.start = server, start
+        self.made = 0
+        self.followed: Counter[str] = Counter()  # names of links that led from a success to a success
+        # "POST GET DELETE": three successes, each led to by the one before.
+        self.ways: Counter[str] = Counter()
+
+    def run(self, count: int) -> None:
+        """Make so many walks. Raises what the checks of Schemathesis find."""
+        run_state_machine_as_test(
+            self._machine(), settings=settings(profile(self.server.plan, count), stateful_step_count=STEPS)
+        )
+
+    def _machine(self) -> Any:
+        """By itself Schemathesis begins with a POST, and not with all of them."""
+        walks, server, start = self, self.server, self.start
+
+        class Walk(server.machine):  # type: ignore[misc, name-defined]
+            def setup(self) -> None:
+                walks.made += 1
+                self.way: dict[str, str] = {}  # id of a case → the methods that led to it
+                server.removed.clear()
+                server.fresh(start.method.upper())
+
+            def call(self, case: Any, **kwargs: Any) -> Any:
+                response = server.call(case, fresh=False)
+                if response is None:
+                    return reject()
+                if response.status_code == 200 and case.method == "DELETE":
+                    server.removed[case.formatted_path].add(str(case.query.get("business")))
+                if response.status_code == 200 and case.method == "POST":
+                    server.removed.clear()  # it may be back
+                return response
+
+            def step(self, input: Any) -> Any:
+                output = super().step(input)
+                if output.response.status_code == 200:
+                    before = self.way.get(input.transition.parent_id) if input.transition else None
+                    way = self.way[output.case.id] = f"{before or ''} {output.case.method}".strip()
+                    walks.ways[way] += 1
+                    if before:
+                        walks.followed[input.transition.id] += 1
+                return output
+
+            @initialize(target=Bundle("catch_all"), case=start.as_strategy())
+            def begin(self, case: Any) -> Any:
+                first = StepInput.initial(case)
+                self.recorder.record_case(case=case)
+                self.control.record_step(first, self.recorder)
+                return self.step(first)
+
+        return Walk
