@@ -21,8 +21,9 @@ from meta_b2b_sandbox.document import Document
 from scripts.node import ROOT
 from tests.contract.plan import MOCK, Plan
 from tests.contract.server import Server, profile
-from tests.support.client_calls import KINDS, OPERATIONS, Caller, Operation, Request, violations
+from tests.support.client_calls import KINDS, OPERATIONS, Caller, Operation, violations
 from tests.support.document import B2B, DOCUMENT
+from tests.support.recorder import Request
 
 EXAMPLES, DEEP_EXAMPLES = 8, 250  # of each operation, each called in both ways
 # As many where ids are known, and no call was a success yet: few of all pairs of businesses have something to remove.

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from meta_b2b_sandbox.document import FORM, JSON, METHODS, MULTIPART
-from meta_b2b_sandbox.routing import Endpoint
+from meta_b2b_sandbox.routing import Endpoint, Match
 
 from tests.support.document import B2B, OPERATIONS, ROUTES, resolve
 
@@ -121,7 +121,7 @@ class Handler(BaseHTTPRequestHandler):
         kind = (self.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
         fields = self.fields(kind, body) if body else {}
         self.check_token(query, fields)
-        self.check_parameters(endpoint, match.values, query)
+        self.check_parameters(match, endpoint, query)
         if endpoint.bodies:
             self.check_body(endpoint, kind, fields)
         return self.success(endpoint, query)
@@ -158,11 +158,10 @@ class Handler(BaseHTTPRequestHandler):
             pass
         return None
 
-    def check_parameters(self, endpoint: Endpoint, path: dict[str, str], query: dict[str, str]) -> None:
+    def check_parameters(self, match: Match, endpoint: Endpoint, query: dict[str, str]) -> None:
         """Raises Refused for what is not as the document says."""
-        for name, parameter in endpoint.path_parameters.items():
-            if not parameter.validator.is_valid(path[name]) and not self.takes_id(path[name]):
-                raise self.invalid(name)
+        if match.invalid and not self.takes_id(match.invalid[1]):
+            raise self.invalid(match.invalid[0])
         for name, parameter in endpoint.query.items():
             if name not in query:
                 if parameter.required and self.fault != "ignores what is missing in the query":
