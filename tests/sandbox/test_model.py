@@ -201,7 +201,7 @@ def lets_an_agency_pass_access_on() -> Transport:
         asset = call.store.asset(f"act_{call.path['ad_account_id']}")
         held = asset and call.store.access(asset.id, call.token.business)
         if held and held.waits_for is None:
-            call.token = replace(call.token, business=asset.owner)
+            call.token = call.token._replace(business=asset.owner)
         return HANDLERS["grant_ad_account_access"](call)
 
     return in_process({"grant_ad_account_access": grant})
@@ -209,7 +209,7 @@ def lets_an_agency_pass_access_on() -> Transport:
 
 def takes_any_token_for_a_page() -> Transport:
     def grant(call: Any) -> Any:
-        call.token = replace(call.token, page=call.path["page_or_business_id"])
+        call.token = call.token._replace(page=call.path["page_or_business_id"])
         return HANDLERS["grant_page_access"](call)
 
     return in_process({"grant_page_access": grant})
@@ -227,7 +227,7 @@ def shows_obo_requests_to_everybody() -> Transport:
     def get(call: Any) -> Any:
         row = call.store.obo_request(call.path["obo_request_id"])
         if row:
-            call.token = replace(call.token, business=row.requesting_business)
+            call.token = call.token._replace(business=row.requesting_business)
         return HANDLERS["get_obo_request"](call)
 
     return in_process({"get_obo_request": get})

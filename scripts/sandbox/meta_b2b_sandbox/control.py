@@ -30,7 +30,7 @@ class Control:
         an operation has no handler, or a handler no operation."""
         self._document, self._graph, self._store, self._faults = document, graph, store, faults
         self._routes = Routes(document)
-        self._handlers: dict[str, Callable[[Mapping[str, str], dict[str, Any]], Any]] = {
+        self._handlers: dict[str, Callable[[Mapping[str, str], Mapping[str, Any]], Any]] = {
             "get_description": lambda path, body: document.tree,
             "get_health": self._health,
             "get_state": lambda path, body: world.state(store),
@@ -83,11 +83,11 @@ class Control:
                 raise ControlError(400, f"{name}: {problem.message[:200]}")
         return self._handlers[endpoint.id](match.values, body)
 
-    def _health(self, path: Mapping[str, str], body: dict[str, Any]) -> Any:
+    def _health(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
         """That it answers, and by what: nothing of a world is read for it."""
         return {"status": "ok", "version": __version__, "document": self._graph.version}
 
-    def _reset(self, path: Mapping[str, str], body: dict[str, Any]) -> Any:
+    def _reset(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
         world.load(self._store)
         self._faults.clear()
         return {"success": True}
@@ -98,19 +98,19 @@ class Control:
             raise ControlError(404, f"nothing waits between {path['asset']} and {path['business']}")
         return access
 
-    def _approve_access(self, path: Mapping[str, str], body: dict[str, Any]) -> Any:
+    def _approve_access(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
         access = self._waiting(path)
         with self._store.change():
             self._store.confirm(access)
         return {"success": True}
 
-    def _decline_access(self, path: Mapping[str, str], body: dict[str, Any]) -> Any:
+    def _decline_access(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
         access = self._waiting(path)
         with self._store.change():
             self._store.remove_access(access)
         return {"success": True}
 
-    def _create_obo_request(self, path: Mapping[str, str], body: dict[str, Any]) -> Any:
+    def _create_obo_request(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
         for name in ("requesting_business", "receiving_business"):
             if self._store.business(body[name]) is None:
                 raise ControlError(404, f"{name}: there is no business {body[name]}")
@@ -131,7 +131,7 @@ class Control:
             self._store.set_obo_status(row.id, status)
         return {"success": True}
 
-    def _add_fault(self, path: Mapping[str, str], body: dict[str, Any]) -> Any:
+    def _add_fault(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
         if body["operation"] not in self._graph.operations.keys() | {"all"}:
             raise ControlError(400, f"operation: there is no {body['operation']}; an operationId, or all")
         if "code" not in body and "delay_ms" not in body:
@@ -150,6 +150,6 @@ class Control:
         self._faults.add(Fault(body["operation"], times, delay, code, headers))
         return {"success": True}
 
-    def _clear_faults(self, path: Mapping[str, str], body: dict[str, Any]) -> Any:
+    def _clear_faults(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
         self._faults.clear()
         return {"success": True}

@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -26,6 +27,7 @@ MISSING = Failure("missing_parameter", __name__)
 UNKNOWN_TASK = Failure("unknown_task", __name__)
 
 MAX_PARAMETERS = 1000
+LONG = 500  # characters: longer queries are not kept, or a caller could fill the memory
 # It logs parts of bad bodies, and without a handler these go to stderr.
 logging.getLogger("python_multipart").addHandler(logging.NullHandler())
 logging.getLogger("python_multipart").propagate = False
@@ -49,14 +51,21 @@ class Twice:
 TWICE = Twice()
 
 
-def parse_query(text: str) -> dict[str, Any]:
+def parse_query(text: str) -> Mapping[str, Any]:
     """A query or a form as name → text, or TWICE. Raises ValueError for what is not UTF-8 or too long."""
+    return _known_query(text) if len(text) <= LONG else _parse_query(text)
+
+
+def _parse_query(text: str) -> Mapping[str, Any]:
     if not text:
         return {}
     return once(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS))
 
 
-def parse_body(request: Request) -> tuple[str, dict[str, Any]]:
+_known_query = lru_cache(maxsize=1024)(_parse_query)
+
+
+def parse_body(request: Request) -> tuple[str, Mapping[str, Any]]:
     """(media type, name → value or TWICE) of the body. Raises ValueError, RecursionError: it cannot be read."""
     if not request.body:
         return JSON, {}
@@ -114,7 +123,7 @@ def _parse_multipart(request: Request) -> dict[str, Any]:
 
 
 def read_params(
-    endpoint: Endpoint, query: dict[str, Any], media: str, body: dict[str, Any]
+    endpoint: Endpoint, query: Mapping[str, Any], media: str, body: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The endpoint's parameters, valid by the document, and its defaults [A21].
 
@@ -122,7 +131,7 @@ def read_params(
     """
     params = dict(endpoint.defaults)
     # A body may carry what is described for the query: the guide's DELETE does.
-    given = {name: _as_text(value) for name, value in body.items()} | query if body else query
+    given = {**{name: _as_text(value) for name, value in body.items()}, **query} if body else query
     for name, value in given.items():
         if name in endpoint.query and value is not None:
             params[name] = _check(endpoint, endpoint.query[name], value)

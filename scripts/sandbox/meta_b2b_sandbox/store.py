@@ -115,6 +115,15 @@ class Asset:
     admin_review: int
 
 
+class Token(NamedTuple):
+    """Whose token it is: the business, and the Page if it is a Page's token; and whether its app has access."""
+
+    access_token: str
+    business: str
+    page: str | None
+    app_access: int
+
+
 class OboRequest(NamedTuple):
     """A request to act on behalf of another business."""
 
@@ -159,6 +168,12 @@ def _tasks(text: str) -> list[str]:
     return list(orjson.loads(text))
 
 
+def in_one_row(columns: str, query: str) -> str:
+    """SQL for the rows of a query as one JSON list: for each row that it fetches, the sqlite3 module lets other threads
+    have the interpreter, and the server's own thread wants it all the time."""
+    return f"SELECT json_group_array(json_array({columns})) FROM ({query})"
+
+
 class Selection:
     """Which rows make a list, and the key that orders it [A12]: SQL for its pages and its length, from one condition.
 
@@ -167,22 +182,25 @@ class Selection:
 
     def __init__(self, row: Any, key: str, where: str, columns: str | None = None) -> None:
         """`row`: the type of a row, a NamedTuple of its columns. `where`: a table and the condition."""
-        select = f"SELECT {columns or ', '.join(row._fields)} FROM {where}"
+        fields = ", ".join(row._fields)
+        select = f"SELECT {columns or fields} FROM {where}"
         self.row, self.key = row, attrgetter(key)
-        self.first = f"{select} ORDER BY {key} LIMIT ?"
-        self.after = f"{select} AND {key} > ? ORDER BY {key} LIMIT ?"
-        self.before = f"{select} AND {key} < ? ORDER BY {key} DESC LIMIT ?"
+        self.first = in_one_row(fields, f"{select} ORDER BY {key} LIMIT ?")
+        self.after = in_one_row(fields, f"{select} AND {key} > ? ORDER BY {key} LIMIT ?")
+        self.before = in_one_row(fields, f"{select} AND {key} < ? ORDER BY {key} DESC LIMIT ?")
         self.count = f"SELECT count(DISTINCT {key}) FROM {where}"
-        self.every = f"{select} ORDER BY {key}"
+        self.every = in_one_row(fields, f"{select} ORDER BY {key}")
 
 
 class PartnerSelection(Selection):
     """A list of the businesses at the other side of accesses, which the column `key` of an access names."""
 
     def __init__(self, key: str, where: str) -> None:
-        super().__init__(Partner, key, where, f"DISTINCT {key}")
+        super().__init__(Partner, key, where, f"DISTINCT {key} AS id")
         self.key = attrgetter("id")
-        self.accesses = f"SELECT * FROM {where} AND {key} BETWEEN ? AND ? ORDER BY {key}, asset"
+        accesses = ", ".join(Access._fields)
+        between = f"SELECT {accesses} FROM {where} AND {key} BETWEEN ? AND ? ORDER BY {key}, asset"
+        self.accesses = in_one_row(accesses, between)
         self.partner = attrgetter(key)
 
 
@@ -274,9 +292,9 @@ class Store:
         self.file = file
         self._counts: dict[tuple[Any, ...], int] = {}
         # What never changes once it is there; `_forget` empties these.
-        self._name = lru_cache(maxsize=16384)(self._read_name)
-        self._asset = lru_cache(maxsize=16384)(self._read_asset)
-        self._token = lru_cache(maxsize=4096)(self._read_token)
+        self.business = lru_cache(maxsize=16384)(self._business)
+        self.asset = lru_cache(maxsize=16384)(self._asset)
+        self.token = lru_cache(maxsize=4096)(self._token)
         try:
             self._db = sqlite3.connect(file, isolation_level=None, timeout=0.2, cached_statements=256)
         except sqlite3.Error as error:
@@ -354,38 +372,30 @@ class Store:
 
     # What there is
 
-    def business(self, id: str) -> str | None:
+    def _business(self, id: str) -> str | None:
         """The name of a business, None without one."""
-        return self._name(id)
-
-    def _read_name(self, id: str) -> str | None:
         row = self._one("SELECT name FROM businesses WHERE id = ?", id)
         return row[0] if row else None
 
-    def asset(self, id: str) -> Asset | None:
-        return self._asset(id)
-
     def asset_of(self, access: Access) -> Asset:
         """The asset of an access, which is always there."""
-        asset = self._asset(access.asset)
+        asset = self.asset(access.asset)
         assert asset is not None
         return asset
 
-    def _read_asset(self, id: str) -> Asset | None:
+    def _asset(self, id: str) -> Asset | None:
+        """The asset with this id, None without one."""
         row = self._one(
             "SELECT id, kind, name, owner, access_token, admin_review FROM assets WHERE id = ?", id
         )
         return row and Asset(*row)
 
-    def token(self, access_token: str) -> tuple[str, bool, str | None] | None:
-        """(business, whether its app has access, id of the Page of which it is the token), None for an unknown one."""
-        return self._token(access_token)
-
-    def _read_token(self, access_token: str) -> tuple[str, bool, str | None] | None:
-        row: tuple[str, bool, str | None] | None = self._one(
-            "SELECT business, app_access, NULL FROM tokens WHERE access_token = ?", access_token
-        ) or self._one("SELECT owner, 1, id FROM assets WHERE access_token = ?", access_token)
-        return row
+    def _token(self, access_token: str) -> Token | None:
+        """Whose token it is, None for an unknown one."""
+        row = self._one(
+            "SELECT access_token, business, NULL, app_access FROM tokens WHERE access_token = ?", access_token
+        ) or self._one("SELECT access_token, owner, id, 1 FROM assets WHERE access_token = ?", access_token)
+        return row and Token._make(row)
 
     def access(self, asset: str, business: str) -> Access | None:
         row = self._one("SELECT * FROM accesses WHERE asset = ? AND business = ?", asset, business)
@@ -441,8 +451,9 @@ class Store:
         return Listing(self, OBO_SENT, business)
 
     def read(self, sql: str, *values: Any) -> list[Any]:
-        """The rows of a query."""
-        return self._db.execute(sql, values).fetchall()
+        """The rows of a query that `in_one_row` made."""
+        rows: list[Any] = orjson.loads(self._db.execute(sql, values).fetchone()[0])
+        return rows
 
     def count(self, sql: str, *values: Any) -> int:
         """The number that a query tells; kept until something changes, since counting many rows takes long."""
@@ -541,9 +552,9 @@ class Store:
 
     def _forget(self) -> None:
         """Read everything anew."""
-        self._name.cache_clear()
-        self._asset.cache_clear()
-        self._token.cache_clear()
+        self.business.cache_clear()
+        self.asset.cache_clear()
+        self.token.cache_clear()
         self._counts.clear()
 
     def _one(self, sql: str, *values: Any) -> Any:

@@ -2,12 +2,12 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from meta_b2b_sandbox.errors import Failure
 from meta_b2b_sandbox.reading import Request
-from meta_b2b_sandbox.store import Store
+from meta_b2b_sandbox.store import Store, Token
 
 NO_TOKEN = Failure("no_token", __name__)
 INVALID_TOKEN = Failure("invalid_token", __name__)
@@ -18,16 +18,7 @@ APP_SECRET = "sandbox-app-secret"
 MAX_LENGTH = 500
 
 
-@dataclass(slots=True)
-class Token:
-    """Whose token it is: the business, and the Page if it is a Page's token."""
-
-    business: str
-    page: str | None
-    access_token: str
-
-
-def read_token(request: Request, query: dict[str, Any], body: dict[str, Any], store: Store) -> Token:
+def read_token(request: Request, query: Mapping[str, Any], body: Mapping[str, Any], store: Store) -> Token:
     """Who calls. Raises GraphError for a token that is missing or wrong, and for an app without access.
 
     The header counts before the query, and this before the body [A3].
@@ -41,15 +32,14 @@ def read_token(request: Request, query: dict[str, Any], body: dict[str, Any], st
         value = query.get("access_token") or body.get("access_token") or ""
         if not value:
             raise NO_TOKEN()
-    known = store.token(value) if isinstance(value, str) and len(value) <= MAX_LENGTH else None
-    if known is None:
+    token = store.token(value) if isinstance(value, str) and len(value) <= MAX_LENGTH else None
+    if token is None:
         raise INVALID_TOKEN()
-    business, app_access, page = known
     proof = query.get("appsecret_proof", body.get("appsecret_proof"))
     if proof is not None:
         right = hmac.new(APP_SECRET.encode(), value.encode(), hashlib.sha256).hexdigest()
         if not hmac.compare_digest(right.encode(), str(proof).encode()):
             raise INVALID_PROOF()
-    if not app_access:
+    if not token.app_access:
         raise NO_APP_ACCESS()  # [A1]
-    return Token(business, page, value)
+    return token

@@ -20,8 +20,8 @@ from meta_b2b_sandbox.faults import Faults
 from meta_b2b_sandbox.paging import paging, window_of
 from meta_b2b_sandbox.reading import Request, parse_body, parse_query, read_params
 from meta_b2b_sandbox.routing import Endpoint, Match, Routes
-from meta_b2b_sandbox.store import Page, Store, Window
-from meta_b2b_sandbox.tokens import Token, read_token
+from meta_b2b_sandbox.store import Page, Store, Token, Window
+from meta_b2b_sandbox.tokens import read_token
 
 INVALID = Failure("invalid_parameter", __name__)
 NOT_FOUND = Failure("unknown_object", __name__)
@@ -72,9 +72,9 @@ class Asked:
 
     match: Match
     endpoint: Endpoint
-    query: dict[str, Any]
+    query: Mapping[str, Any]
     media: str
-    body: dict[str, Any]
+    body: Mapping[str, Any]
     token: Token
 
 
