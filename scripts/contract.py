@@ -30,7 +30,7 @@ class UsageError(Exception):
 
 
 def check_base_url(text: str) -> str:
-    """The address without a slash at its end. Raises UsageError when it is none of a server with a version."""
+    """The address without a slash at its end. Raises UsageError when it is not that of a server, with a version."""
     try:
         parts = urlsplit(text)
         valid = (
