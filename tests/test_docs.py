@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from markdown_it import MarkdownIt
@@ -50,13 +49,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("dist") / "docs"
     docs.build(target)
     return target
-
-
-@pytest.fixture
-def sandbox() -> Iterator[str]:
-    """Host and port of a sandbox with a fresh demo world."""
-    with Sandbox() as running:
-        yield urlsplit(running.base_url).netloc
 
 
 class Page(HTMLParser):
@@ -131,14 +123,17 @@ def test_same_bytes_again(site: Path) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_guide_is_true(sandbox: str, language: str) -> None:
+def test_guide_is_true(sandbox: Sandbox, language: str) -> None:
     """Each snippet runs after those before it, and prints what stands below it."""
     names: dict[str, object] = {"__name__": "__main__"}
     try:
         for code, expected in snippets(language):
             printed = io.StringIO()
             with contextlib.redirect_stdout(printed):
-                exec(compile(code.replace(HOST_AND_PORT, sandbox), "snippet", "exec"), names)
+                exec(
+                    compile(code.replace(HOST_AND_PORT, f"127.0.0.1:{sandbox.port}"), "snippet", "exec"),
+                    names,
+                )
             assert printed.getvalue() == expected, code
     finally:
         for value in names.values():

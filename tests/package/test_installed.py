@@ -121,9 +121,8 @@ def with_programs_of_users(installed: Installed) -> Environment:
 # Without the extra
 
 
-def test_the_client_works_alone(plain: Environment, tmp_path: Path) -> None:
-    with Mock() as mock:
-        file, entries = json.loads(plain.python("-c", USE, mock.base_url, cwd=tmp_path))
+def test_the_client_works_alone(plain: Environment, mock: Mock, tmp_path: Path) -> None:
+    file, entries = json.loads(plain.python("-c", USE, mock.base_url, cwd=tmp_path))
     assert Path(file).is_relative_to(plain.packages)
     assert entries[0]["id"]
 
