@@ -130,7 +130,7 @@ def test_a_package_of_the_extra_that_is_missing_is_named(
     monkeypatch.delitem(sys.modules, "meta_b2b_sandbox.serving", raising=False)
     monkeypatch.delattr("meta_b2b_sandbox.serving", raising=False)
     assert cli.main([]) == 1
-    text = "granian.constants is not installed; run: pip install 'meta-b2b[sandbox]'"
+    text = "a package is missing (granian.constants); run: pip install 'meta-b2b[sandbox]'"
     assert text in capsys.readouterr().err
 
 

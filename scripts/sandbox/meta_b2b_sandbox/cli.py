@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from meta_b2b_sandbox.document import OPENAPI, Document, DocumentError
         from meta_b2b_sandbox.store import Store, StoreError
     except ModuleNotFoundError as error:
-        return fail(f"{error.name} is not installed; run: pip install 'meta-b2b[sandbox]'")
+        return fail(f"a package is missing ({error.name}); run: pip install 'meta-b2b[sandbox]'")
     try:
         ip, port = address.bind(options.host, address.parse_port(options.port))
         store = Store(options.db)
