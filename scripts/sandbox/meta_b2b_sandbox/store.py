@@ -171,8 +171,8 @@ def _tasks(text: str) -> list[str]:
 def in_one_row(columns: str, query: str) -> str:
     """SQL for the rows of a query, in their order, as one JSON list.
 
-    For each row that it fetches, the sqlite3 module lets other threads have the interpreter, and the server's own thread
-    wants it all the time.
+    For each row that it fetches, the sqlite3 module lets other threads have the interpreter, and the server's own
+    thread wants it all the time.
     """
     return f"SELECT json_group_array(json_array({columns})) FROM ({query})"
 
