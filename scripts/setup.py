@@ -68,8 +68,13 @@ def main() -> None:
         installer.write_text(pinned("uv"), encoding="utf-8")
         run("install uv, the installer of Python packages", [*pip, "--require-hashes", "-r", str(installer)])
         # uv is several times as fast, but does not read pip's settings: a mirror in them is found by pip alone.
+        # Compiled at once, as pip does: where Python may not write bytecode, each start would compile everything.
         packages = ["--require-hashes", "-r", "requirements.txt"]
-        run("install the Python packages (requirements.txt)", [*uv, *packages], [*pip, *packages])
+        run(
+            "install the Python packages (requirements.txt)",
+            [*uv, "--compile-bytecode", *packages],
+            [*pip, *packages],
+        )
         run(
             "install the project itself, as it stands here",
             [*pip, "--no-deps", "--no-build-isolation", "--editable", "."],
