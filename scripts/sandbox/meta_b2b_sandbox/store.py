@@ -191,7 +191,7 @@ class Selection:
         self.first = in_one_row(fields, f"{select} ORDER BY {key} LIMIT ?")
         self.after = in_one_row(fields, f"{select} AND {key} > ? ORDER BY {key} LIMIT ?")
         self.before = in_one_row(fields, f"{select} AND {key} < ? ORDER BY {key} DESC LIMIT ?")
-        self.count = f"SELECT count(DISTINCT {key}) FROM {where}"
+        self.count = f"SELECT count(*) FROM {where}"
         self.every = in_one_row(fields, f"{select} ORDER BY {key}")
 
 
@@ -201,6 +201,7 @@ class PartnerSelection(Selection):
     def __init__(self, key: str, where: str) -> None:
         super().__init__(Partner, key, where, f"DISTINCT {key} AS id")
         self.key = attrgetter("id")
+        self.count = f"SELECT count(DISTINCT {key}) FROM {where}"
         accesses = ", ".join(Access._fields)
         between = f"SELECT {accesses} FROM {where} AND {key} BETWEEN ? AND ? ORDER BY {key}, asset"
         self.accesses = in_one_row(accesses, between)
