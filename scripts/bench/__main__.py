@@ -1,4 +1,4 @@
-"""All measurements in one run: `make bench`, five to ten minutes.
+"""All measurements in one run: `make bench`, about five minutes.
 
 Exit codes: 0 measured, whatever the figures; 1 it could not measure.
 """
@@ -27,7 +27,7 @@ def main() -> int:
     leave_on_signals()
     try:
         with TemporaryDirectory(prefix="bench-") as folder:
-            print("Medians of rounds in turns; takes five to ten minutes …", flush=True)
+            print("Medians of rounds in turns; takes about five minutes …", flush=True)
             with load_generator() as load:
                 compare(load, Path(folder))
                 grow(load, Path(folder))
