@@ -249,6 +249,20 @@ def test_a_body_that_is_no_json_is_said(graph: Graph) -> None:
         ),
         ({"content": b"{}"}, "the body cannot be read: the body must be application/json"),
         ({}, "operation is missing"),
+        (
+            {
+                "content": b'{"operation":"all","operation":"all","code":1}',
+                "headers": {"Content-Type": "application/json"},
+            },
+            "operation is given twice",
+        ),
+        (
+            {
+                "content": b'{"operation":{"a":1,"a":2},"code":1}',
+                "headers": {"Content-Type": "application/json"},
+            },
+            "operation is given twice, or has a name twice",
+        ),
     ):
         status, text = refused(graph, "POST", "/faults", **kwargs)
         assert (status, text[: len(message)]) == (400, message)

@@ -412,6 +412,8 @@ ONE_VALUE, VALID_ID = "Param business must have one value", "Param business must
         (form([AGENCY, AGENCY]), ONE_VALUE),
         ({"params": {"business": [AGENCY, OWNER], "permitted_tasks": SINGLE}}, ONE_VALUE),
         (json_text(f'{{"business":"{AGENCY}","business":"1"}}'), ONE_VALUE),
+        (json_text('{"business":{"a":1,"a":2}}'), VALID_ID),
+        (json_text('{"business":[{"a":1,"a":2}]}'), VALID_ID),
         ({"files": {"business": ("b.txt", AGENCY), "permitted_tasks": (None, SINGLE)}}, ONE_VALUE),
         (form(permitted_tasks=TASKS), "Param permitted_tasks must have one value"),
         (form(permitted_tasks="ADVERTISE,ANALYZE"), "Param permitted_tasks must be one of {MANAGE"),
@@ -432,6 +434,15 @@ def test_bodies_that_are_refused_say_why(graph: Graph, kwargs: dict[str, Any], c
     assert failure(answer) == INVALID
     assert answer.json()["error"]["message"].startswith(f"(#100) {complaint}"), answer.text
     assert held(graph) == []
+
+
+def test_a_name_that_stands_twice_in_an_object_is_said(graph: Graph) -> None:
+    # [A16]
+    for value in ('{"a":1,"a":2}', '[{"a":1,"a":2}]'):
+        sent = json_text(f'{{"method":"get","limit":{value}}}')
+        answer = graph("POST", f"/{AGENCY}/clients", "agency-token", meant="GET", **sent)
+        text = "(#100) The request cannot be read: a name stands twice in an object"
+        assert (failure(answer), answer.json()["error"]["message"]) == (INVALID, text)
 
 
 # Ids, in the path and as parameters

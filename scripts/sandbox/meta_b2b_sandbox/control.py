@@ -79,7 +79,11 @@ class Control:
                 if parameter.required:
                     raise ControlError(400, f"{name} is missing")
                 continue
-            for problem in parameter.validator.iter_errors(body[name]):
+            try:
+                problem = next(iter(parameter.validator.iter_errors(body[name])), None)
+            except ValueError:  # it cannot even look at such a value
+                raise ControlError(400, f"{name} is given twice, or has a name twice") from None
+            if problem is not None:
                 raise ControlError(400, f"{name}: {problem.message[:200]}")
         return self._handlers[endpoint.id](match.values, body)
 

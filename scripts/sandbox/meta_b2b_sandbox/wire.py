@@ -164,7 +164,10 @@ class Wire:
         endpoint = asked.endpoint
         if asked.match.invalid is not None:
             raise UNKNOWN_ALIAS(alias=asked.match.invalid[1][:100])
-        params = read_params(endpoint, asked.query, asked.media, asked.body)
+        try:
+            params = read_params(endpoint, asked.query, asked.media, asked.body)
+        except ValueError:  # of a validator: no schema takes objects, but it cannot even look at this one
+            raise INVALID(detail="The request cannot be read: a name stands twice in an object") from None
         answer = self._handlers[endpoint.id](
             Call(endpoint, asked.match.values, params, asked.token, self._store)
         )
