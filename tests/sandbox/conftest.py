@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 
 from tests.support.graph import Graph
+from tests.support.sandbox import WatchedSandbox
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +27,12 @@ def graph(shared_graph: Graph, request: pytest.FixtureRequest) -> Iterator[Graph
     yield shared_graph
     if mark := request.node.get_closest_marker("operation"):
         assert shared_graph.called & set(mark.args), f"none of {mark.args} was called"
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[WatchedSandbox]:
+    """One process for all tests of a module: it must outlive them all, and say nothing."""
+    with WatchedSandbox() as running:
+        yield running
+        assert running.running
+        assert running.end() == (0, "", [])

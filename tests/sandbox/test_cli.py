@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,15 +18,6 @@ from tests.support.http import GOOD, request
 from tests.support.sandbox import HTTP, WatchedSandbox, received, refusal, run
 
 TOKENS = ["owner-token", "agency-token", "owner-page-token", "no-access-token"]
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[WatchedSandbox]:
-    """One for all that only need one: it must outlive them all, and say nothing."""
-    with WatchedSandbox() as running:
-        yield running
-        assert running.running
-        assert running.end() == (0, "", [])
 
 
 # Start

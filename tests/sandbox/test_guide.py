@@ -1,7 +1,6 @@
 """The guide's stories, as its readers and the users of Meta's SDKs live them: with only the host replaced."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,13 +24,6 @@ from tests.support.sandbox import WatchedSandbox
 from tests.test_mock_callers import GUIDE, IDS, curl, needs_curl, sdk_methods
 
 TASKS = ["ADVERTISE", "ANALYZE"]
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[WatchedSandbox]:
-    with WatchedSandbox() as running:
-        yield running
-        assert running.end() == (0, "", [])
 
 
 @pytest.fixture

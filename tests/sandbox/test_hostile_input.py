@@ -159,15 +159,6 @@ CUT = {
 }
 
 
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[WatchedSandbox]:
-    """One for the hostile calls: it must outlive them all, and say nothing."""
-    with WatchedSandbox() as running:
-        yield running
-        assert running.running
-        assert running.end() == (0, "", [])
-
-
 def still_serves(sandbox: WatchedSandbox) -> None:
     answer = HTTP.get(f"{sandbox.base_url}/{CROWDED}/agencies?limit=1&access_token=owner-token")
     assert answer.json()["data"][0]["id"] == "9000000001"
