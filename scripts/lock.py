@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scripts.node import ROOT, npm
 
-HEADER = "# Written by `make lock` from pyproject.toml: the package, its extra and the dev group.\n"
+HEADER = "# Written by `make lock` from pyproject.toml: the package, its extras and the dev group.\n"
 
 
 def main() -> None:
@@ -20,6 +20,7 @@ def main() -> None:
         # The file names packages and hashes, not the registry they came from.
         options = [
             "--extra=sandbox",
+            "--extra=tls",
             "--group=pyproject.toml:dev",
             "--universal",
             "--python-version=3.11",
