@@ -18,8 +18,8 @@ from zipfile import ZipFile
 from scripts.node import ROOT
 
 DIST = ROOT / "dist"
-# What a package may hold, by the path in it: modules, the mark that it has types, and the documents.
-PACKAGED = re.compile(r"(\w+/)*(\w+\.py|py\.typed)|openapi/\w+\.yaml")
+# What a package may hold, by the path in it: modules, the mark that it has types, the documents, and names.
+PACKAGED = re.compile(r"(\w+/)*(\w+\.py|py\.typed)|openapi/\w+\.yaml|generated/graph_names\.json")
 TEST = re.compile(r"(^|/)(tests?|test_\w+|conftest)(/|\.py$)")
 METADATA = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
 # hatchling puts .gitignore into each sdist, and leaves out what it names when it builds from there.
@@ -46,7 +46,7 @@ def packages(root: Path) -> dict[str, str]:
 def packaged(folder: Path) -> dict[str, bytes]:
     """The files of a package by their path below `folder`, as far as a package may hold them."""
     found = {}
-    for place, _, names in os.walk(folder, followlinks=True):  # the documents are a link
+    for place, _, names in os.walk(folder, followlinks=True):  # the documents and the names are links
         for name in names:
             path = Path(place, name).relative_to(folder).as_posix()
             if PACKAGED.fullmatch(path) and not TEST.search(path):

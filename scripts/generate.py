@@ -1,7 +1,8 @@
 """Write generated/ from openapi/, overlays/ and scripts/client/: `python -m scripts.generate [--check]`.
 
 One document per overlay, generated/openapi/<name>.yaml, and from the one named client the Python package
-generated/meta_b2b_client/. All of it is written anew each time; what else lies in generated/ goes.
+generated/meta_b2b_client/. From Meta's SDK come the names of fields and edges that the sandbox knows,
+generated/sandbox/graph_names.json. All of it is written anew each time; what else lies in generated/ goes.
 Exit codes: 0 done, 1 not, or not up to date, and nothing was changed, 2 wrong usage.
 """
 
@@ -15,9 +16,10 @@ from tempfile import TemporaryDirectory
 from scripts.client.package import PACKAGE, PackageError, build_client
 from scripts.files import replacing, snapshot
 from scripts.mock.mounting import mount
+from scripts.names import NamesError, graph_names
 from scripts.node import ROOT, ToolMissing
 from scripts.overlays import overlay
-from scripts.yaml_io import YamlError
+from scripts.yaml_io import YamlError, load_yaml
 
 
 class GenerateError(Exception):
@@ -72,7 +74,10 @@ def build(target: Path, root: Path) -> None:
         if not (documents / "client.yaml").exists():
             raise GenerateError("overlays/client.yaml does not exist; without it there is no client")
         build_client(documents / "client.yaml", target / PACKAGE, root / "scripts" / "client")
-    except (YamlError, PackageError) as error:
+        sandbox = target / "sandbox"
+        sandbox.mkdir()
+        (sandbox / "graph_names.json").write_text(graph_names(load_yaml(base)), encoding="utf-8")
+    except (YamlError, PackageError, NamesError) as error:
         raise GenerateError(str(error).replace(f"{root}{os.sep}", "")) from error
 
 

@@ -24,7 +24,7 @@ def test_it_replaces_the_earlier_build_and_nothing_else(dist: Path) -> None:
     assert (dist / "docs.html").read_text() == "as it was"
 
 
-def test_the_wheel_holds_both_packages_and_the_documents(wheel: Path) -> None:
+def test_the_wheel_holds_both_packages_the_documents_and_the_names(wheel: Path) -> None:
     names = set(build.contents(wheel))
     assert {
         "meta_b2b_client/py.typed",
@@ -32,6 +32,7 @@ def test_the_wheel_holds_both_packages_and_the_documents(wheel: Path) -> None:
         "meta_b2b_sandbox/cli.py",
         "meta_b2b_sandbox/openapi/b2b.yaml",
         "meta_b2b_sandbox/openapi/sandbox.yaml",
+        "meta_b2b_sandbox/generated/graph_names.json",
     } < names
     assert {name.partition("/")[0] for name in names if ".dist-info/" not in name} == {
         "meta_b2b_client",
@@ -46,7 +47,7 @@ def checkout(tmp_path: Path) -> Path:
     for name in ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", ".gitignore"):
         root.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, root)
-    for name in ("openapi", "generated/meta_b2b_client", "scripts/sandbox"):
+    for name in ("openapi", "generated", "scripts/sandbox"):
         ignore = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, root / name, symlinks=True, ignore=ignore)
     return root
