@@ -109,13 +109,16 @@ class Sdk:
 
     def _classes(self, file: Path, name: str) -> Iterator[tuple[Path, ast.ClassDef]]:
         """The class `name` in `file` and its bases, each with its file; the bases of ROOTS are left out."""
+        place = f"{PACKAGE}/{file.relative_to(self._folder)}"
         try:
             body = ast.parse(file.read_bytes()).body
-        except (OSError, SyntaxError, ValueError) as error:
-            raise NamesError(f"{PACKAGE}/{file.relative_to(self._folder)} cannot be read: {error}") from error
+        except OSError as error:
+            raise NamesError(f"{place} cannot be read: {error.strerror}") from error
+        except (SyntaxError, ValueError) as error:
+            raise NamesError(f"{place} cannot be read: {error}") from error
         one = next((node for node in body if isinstance(node, ast.ClassDef) and node.name == name), None)
         if one is None:
-            raise NamesError(f"{PACKAGE}/{file.relative_to(self._folder)} has no class {name}")
+            raise NamesError(f"{place} has no class {name}")
         yield file, one
         if name in ROOTS:
             return
@@ -133,8 +136,7 @@ class Sdk:
                 yield from self._classes(path, wanted)
             elif wanted != "object":
                 raise NamesError(
-                    f"{PACKAGE}/{file.relative_to(self._folder)}:{base.lineno}: the base {wanted} of {name} "
-                    f"is not imported by name from {PACKAGE}"
+                    f"{place}:{base.lineno}: the base {wanted} of {name} is not imported by name from {PACKAGE}"
                 )
 
 
@@ -154,24 +156,26 @@ def field_names(one: ast.ClassDef) -> set[str]:
 def calls(one: ast.ClassDef, place: Path) -> Iterator[tuple[str, str]]:
     """(HTTP method, edge) of each call in the class; the edge is "" for the node itself.
 
-    `place`: its file, for the error. Raises NamesError for a call that tells neither in plain words.
+    `place`: its file, for the error. Raises NamesError for a FacebookRequest that tells neither in plain words.
     """
     for call in ast.walk(one):
-        if not isinstance(call, ast.Call):
-            continue
-        name = ast.unparse(call.func)
-        method: ast.expr | None
-        path: ast.expr | None
-        if name == "FacebookRequest":  # FacebookRequest(node_id=…, method='GET', endpoint='/owned_pixels', …)
-            named = {keyword.arg: keyword.value for keyword in call.keywords}
-            method, path = named.get("method"), named.get("endpoint")
-        elif name.endswith(".call"):  # self.get_api_assured().call('POST', (self.get_id_assured(), 'adlabels'), …)
-            method = call.args[0] if call.args else None
-            parts = call.args[1].elts if len(call.args) > 1 and isinstance(call.args[1], ast.Tuple) else []
-            path = parts[1] if len(parts) == 2 else None
-        else:
-            continue
-        words = [word.value for word in (method, path) if isinstance(word, ast.Constant)]
-        if len(words) != 2 or not all(isinstance(word, str) for word in words):
-            raise NamesError(f"{PACKAGE}/{place}:{call.lineno}: {name} without a plain method and edge")
-        yield str(words[0]), str(words[1]).strip("/")
+        match call:
+            # FacebookRequest(node_id=…, method='GET', endpoint='/owned_pixels', …), as the SDK's generator writes it
+            case ast.Call(func=ast.Name("FacebookRequest"), keywords=keywords):
+                named = {keyword.arg: keyword.value for keyword in keywords}
+                match named.get("method"), named.get("endpoint"):
+                    case ast.Constant(str(method)), ast.Constant(str(path)):
+                        yield method, path.strip("/")
+                    case _:
+                        where = f"{PACKAGE}/{place}:{call.lineno}"
+                        raise NamesError(f"{where}: a FacebookRequest without a plain method and endpoint")
+            # self.get_api_assured().call('POST', (self.get_id_assured(), 'adlabels'), …), written by hand in mixins;
+            # others there make the address as they run, and no name can be read.
+            case ast.Call(
+                func=ast.Attribute(attr="call"),
+                args=[
+                    ast.Constant(str(method)),
+                    ast.Tuple([ast.Call(func=ast.Attribute(attr="get_id_assured")), ast.Constant(str(path))]),
+                ],
+            ):
+                yield method, path

@@ -73,7 +73,7 @@ def test_the_same_bytes_each_time(root: Path, generated: Path) -> None:
     # Neither the folder, its .gitignore, its ruff configuration nor the hash seed show in the result.
     assert results == [snapshot(generated)] * 2
     assert {f"openapi/{path.name}" for path in (root / "overlays").iterdir()} <= results[0].keys()
-    assert "meta_b2b_client/py.typed" in results[0]
+    assert {"meta_b2b_client/py.typed", "sandbox/graph_names.json"} <= results[0].keys()
     assert not any(str(root).encode() in content for content in results[0].values())
     assert not list(root.glob(".generated-*"))
 
@@ -101,6 +101,8 @@ def test_every_difference_is_found_and_mended(root: Path) -> None:
     (package / "types.py").unlink()
     (root / "generated" / "openapi" / "client.yaml").unlink()
     (root / "generated" / "notes.txt").write_text("mine")
+    names = root / "generated" / "sandbox" / "graph_names.json"
+    names.write_text(names.read_text().replace("timezone_name", "time_zone"))
     (package / "api" / "link.py").symlink_to("nowhere")
     (package / "__pycache__").mkdir()
     (package / "__pycache__" / "client.cpython-311.pyc").write_text("not counted")
@@ -112,6 +114,7 @@ def test_every_difference_is_found_and_mended(root: Path) -> None:
         "generated/meta_b2b_client/types.py is missing",
         "generated/notes.txt is not generated",
         "generated/openapi/client.yaml is missing",
+        "generated/sandbox/graph_names.json differs from its sources",
         "run: make generate",
     ]
     assert run(root).returncode == 0
@@ -123,6 +126,7 @@ def test_a_change_of_any_source_is_a_difference(root: Path) -> None:
     """All at once, since each run of the generator takes seconds; each shows in a file of its own."""
     for file, old, new in (
         ("openapi/b2b.yaml", "summary: Cancel an OBO request", "summary: Cancel a request"),
+        ("openapi/b2b.yaml", "x-graph-node: BusinessPageRequest", "x-graph-node: ProductCatalog"),
         ("overlays/client.yaml", "title: ErrorDetails", "title: ErrorDetail"),
         ("scripts/client/templates/client.py.jinja", "60 seconds", "sixty seconds"),
         ("scripts/client/openapi-python-client.yaml", "literal_enums: true", "literal_enums: false"),
@@ -136,6 +140,7 @@ def test_a_change_of_any_source_is_a_difference(root: Path) -> None:
         "generated/meta_b2b_client/models/error_detail.py is missing",  # the overlay
         "generated/meta_b2b_client/client.py differs from its sources",  # the template
         "generated/meta_b2b_client/models/obo_status.py differs from its sources",  # the generator's settings
+        "generated/sandbox/graph_names.json differs from its sources",  # the document's nodes
     ):
         assert changed in differences
 

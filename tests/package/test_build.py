@@ -47,7 +47,7 @@ def checkout(tmp_path: Path) -> Path:
     for name in ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", ".gitignore"):
         root.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, root)
-    for name in ("openapi", "generated", "scripts/sandbox"):
+    for name in ("openapi", "generated/meta_b2b_client", "generated/sandbox", "scripts/sandbox"):
         ignore = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, root / name, symlinks=True, ignore=ignore)
     return root
