@@ -17,4 +17,36 @@ function actPathsLast() {
   };
 }
 
-module.exports = () => ({ id: 'house', rules: { oas3: { 'act-paths-last': actPathsLast } } });
+/** A path and its path parameters name each other. Redocly's path-parameters-defined does the same, but takes the name of
+ * a path item in `components` for its path; ours reads `x-path` there. */
+function pathParameters() {
+  return {
+    PathItem(item, { key, resolve, report, location }) {
+      const path = item['x-path'] ?? String(key);
+      const wanted = [...path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1]);
+      const names = (owner) =>
+        (owner.parameters ?? [])
+          .map((one) => resolve(one).node ?? one)
+          .filter((one) => one.in === 'path')
+          .map((one) => one.name);
+      const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+      for (const method of methods.filter((method) => item[method])) {
+        const given = [...names(item), ...names(item[method])];
+        for (const name of wanted.filter((name) => !given.includes(name))) {
+          report({ message: `\`{${name}}\` of \`${path}\` is no parameter.`, location: location.child([method]).key() });
+        }
+        for (const name of given.filter((name) => !wanted.includes(name))) {
+          report({
+            message: `Path parameter \`${name}\` is not in the path \`${path}\`.`,
+            location: location.child([method]).key(),
+          });
+        }
+      }
+    },
+  };
+}
+
+module.exports = () => ({
+  id: 'house',
+  rules: { oas3: { 'act-paths-last': actPathsLast, 'path-parameters': pathParameters } },
+});

@@ -4,6 +4,7 @@ Everything that needs the document starts here: routes and validation of the san
 contract suite and the tests.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -78,6 +79,14 @@ class Document:
             raise DocumentError(f"{file} is not YAML: {error}") from None
         return cls(tree, str(file))
 
+    def properties(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """The properties of an object's schema, name → schema, with those of the schemas in its `allOf`."""
+        schema = self.resolve(schema)
+        found: dict[str, Any] = {}
+        for part in schema.get("allOf", ()):
+            found |= self.properties(part)
+        return found | schema.get("properties", {})
+
     def resolve(self, node: Any) -> Any:
         """What a `$ref` within the document leads to; anything else as it is."""
         while isinstance(node, dict) and "$ref" in node:
@@ -122,7 +131,7 @@ class Document:
         return found
 
     def _operations(self) -> Iterator[Operation]:
-        for path, item in self.tree["paths"].items():
+        for path, item in mounted(self.tree)["paths"].items():
             for method in METHODS:
                 if method in item:
                     one = item[method]
@@ -135,6 +144,28 @@ class Document:
                         self.resolve(one.get("requestBody", {})).get("content", {}),
                         {status: self.resolve(answer) for status, answer in one["responses"].items()},
                     )
+
+
+def mounted(tree: dict[str, Any]) -> dict[str, Any]:
+    """A new tree whose `paths` have the path items of `components` too, each at its `x-path`, behind the path of the
+    same form.
+
+    OpenAPI allows only one of the paths that differ in the names of their parameters; these consumers do not mind.
+    """
+    items = tree.get("components", {}).get("pathItems", {}).values()
+    paths: dict[str, Any] = {}
+    for path, item in tree["paths"].items():
+        paths[path] = item
+        for other in items:
+            if form(other["x-path"]) == form(path):
+                paths[other["x-path"]] = {key: value for key, value in other.items() if key != "x-path"}
+    components = {key: value for key, value in tree.get("components", {}).items() if key != "pathItems"}
+    return {**tree, "paths": paths, "components": components} if items else tree
+
+
+def form(path: str) -> str:
+    """A path without the names of its parameters."""
+    return re.sub("{[^}]*}", "{}", path)
 
 
 def identity(example: ErrorExample) -> tuple[Any, ...]:

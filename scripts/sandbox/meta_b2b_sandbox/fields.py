@@ -1,120 +1,153 @@
-"""`fields`: which fields a caller wants, and the one place that decides what of a node is shown.
+"""The language of `fields`: `id,business{name},owned_pages.limit(5).summary(true){id}`, or a list as JSON.
 
-Handlers return whole nodes. What a node has, and what of it shows only when `fields` names it (`x-on-request`), is in
-the schema of the answer.
+Sources: Graph API, guides/field-expansion; what programs send (graph-companion-facts.md, C.3).
 """
 
+import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import NoReturn
 
-from meta_b2b_sandbox.document import JSON, Document, Operation
-from meta_b2b_sandbox.errors import Failure, GraphError
+from meta_b2b_sandbox.errors import Failure
 
 INVALID = Failure("invalid_parameter", __name__)
-UNKNOWN_FIELD = Failure("unknown_field", __name__)
+SYNTAX = Failure("field_syntax", __name__)
+TWICE = Failure("field_twice", __name__)
 
-# Name of a field → the fields wanted of the object in it; none of them: those that show by default.
-Fields = dict[str, Any]
+MAX_DEPTH, MAX_NAMES = 20, 1000  # [A39]
+LONG = 2000  # characters: longer texts are not kept, or a caller could fill the memory
+SHOWN = 200  # characters of the text that an error repeats
+
+_NAME = re.compile(r"\s*(\w+)\s*", re.ASCII)
+_SPACE = re.compile(r"\s*")
+_ARGUMENT = re.compile(r"[^()]*")
+_JSON = json.JSONDecoder()
 
 
 @dataclass(slots=True)
-class Shape:
-    """What the schema of a node says: its type on Graph, its fields, and those that show only on request.
+class Wanted:
+    """What is wanted of a field: the fields of what is inside (none: those that show by default), and the parameters
+    of an edge, name → text. `text` is how the inner fields were written."""
 
-    `inner`: the shapes of the objects in its fields, or in the lists there.
-    """
-
-    node: str
-    names: set[str]
-    on_request: tuple[str, ...]
-    inner: dict[str, "Shape"] = field(default_factory=dict)
-
-    def show(self, nodes: list[dict[str, Any]], wanted: Fields) -> list[dict[str, Any]]:
-        """Only these fields of each node, in this order, and its id always; none wanted: those that show by default.
-
-        The nodes may be changed in place.
-        """
-        if not wanted:
-            self._hide(nodes)
-            return nodes
-        return [self._choose(node, wanted) for node in nodes]
-
-    def _choose(self, node: dict[str, Any], wanted: Fields) -> dict[str, Any]:
-        chosen = {}
-        for name, inner in wanted.items():
-            if name in node:
-                value, shape = node[name], self.inner.get(name)
-                if shape is not None:
-                    value = (
-                        shape.show(value, inner) if isinstance(value, list) else shape.show([value], inner)[0]
-                    )
-                chosen[name] = value
-        if "id" in node:
-            chosen["id"] = node["id"]
-        return chosen
-
-    def _hide(self, nodes: list[dict[str, Any]]) -> None:
-        for name in self.on_request:
-            for node in nodes:
-                node.pop(name, None)
-        for name, shape in self.inner.items():
-            if shape.on_request or shape.inner:
-                for node in nodes:
-                    if name in node:
-                        value = node[name]
-                        shape._hide(value if isinstance(value, list) else [value])
+    fields: "Fields" = field(default_factory=dict)
+    params: dict[str, str] = field(default_factory=dict)
+    text: str = ""
 
 
-def shape_of(document: Document, operation: Operation) -> Shape:
-    """The shape of the node that an operation answers, or of an entry of its list."""
-    schema = document.resolve(operation.responses["200"]["content"][JSON]["schema"])
-    data = schema.get("properties", {}).get("data")
-    return _shape(document, data["items"] if data else schema)
+# Name of a field → what is wanted of it.
+Fields = dict[str, Wanted]
+_LEAF = Wanted()  # most names; never changed
 
 
-def _shape(document: Document, schema: dict[str, Any]) -> Shape:
-    schema = document.resolve(schema)
-    shape = Shape(
-        schema.get("x-graph-node", ""),
-        set(schema.get("properties", {})),
-        tuple(schema.get("x-on-request", ())),
-    )
-    for name, value in schema.get("properties", {}).items():
-        one = document.resolve(value)
-        one = document.resolve(one.get("items", one))
-        if "properties" in one:
-            shape.inner[name] = _shape(document, one)
-    return shape
-
-
-@lru_cache(maxsize=1024)
 def parse(text: str) -> Fields:
-    """`id,page{name}` as {"id": {}, "page": {"name": {}}}. The text is valid by the document's pattern."""
-    root: Fields = {}
-    stack = [root]
-    last = root
-    for word in re.findall(r"\w+|[{}]", text):
-        if word == "{":
-            stack.append(last)
-        elif word == "}":
-            stack.pop()
-        else:
-            last = stack[-1].setdefault(word, {})
-    return root
+    """The fields that a text names. Raises GraphError: it cannot be read, or names too many, or one twice."""
+    return _known(text) if len(text) <= LONG else _parse(text)
 
 
-def complaint(shape: Shape, text: Any) -> GraphError:
-    """What is wrong with a text that is not valid by the document: the first field that does not exist, if any."""
-    stack, last = [shape], shape
-    for word in re.findall(r"\w+|[{}]", text) if isinstance(text, str) else ():
-        if word == "{":
-            stack.append(last)
-        elif word == "}":
-            stack = stack[:-1] or [shape]
-        elif word not in stack[-1].names:
-            return UNKNOWN_FIELD(field=word[:50], node=stack[-1].node)
+def _parse(text: str) -> Fields:
+    return _Parser(text).read() if text and not text.isspace() else {}
+
+
+_known = lru_cache(maxsize=1024)(_parse)
+
+
+class _Parser:
+    """Reads one text from left to right. Not a parser library: those tried take ten times as long for the five rules,
+    and Graph's texts of errors need the place."""
+
+    def __init__(self, text: str, names: Iterator[int] | None = None) -> None:
+        self.text, self.place = text, 0
+        self._names = names or iter(range(MAX_NAMES))
+
+    def read(self) -> Fields:
+        fields: Fields = {}
+        self.fields_until("", fields, 0)
+        return fields
+
+    def fields_until(self, end: str, into: Fields, depth: int) -> None:
+        """The names up to the character `end`, which is read too ("": up to the end of the text)."""
+        if depth > MAX_DEPTH:
+            raise INVALID(detail=f"Param fields is nested deeper than {MAX_DEPTH}")
+        self.place = _SPACE.match(self.text, self.place).end()  # type: ignore[union-attr]  # always matches
+        if self.text.startswith("[", self.place):
+            self.json_list(into, depth)
         else:
-            last = stack[-1].inner.get(word, Shape("", set(), ()))
-    return INVALID(detail="Param fields must be a list of field names")
+            while True:
+                self.one(into, depth)
+                if not self.text.startswith(",", self.place):
+                    break
+                self.place += 1
+        if end and self.text.startswith(end, self.place):
+            self.place += 1
+        elif end or self.place < len(self.text):
+            self.fail(f'"{end}"' if end else "end of string")
+
+    def one(self, into: Fields, depth: int) -> None:
+        """A name, its parameters, and the names in its braces."""
+        match = _NAME.match(self.text, self.place)
+        if match is None:
+            self.fail("name")
+        name, self.place = match[1], match.end()
+        if name in into:
+            raise TWICE(field=name[:50], position=str(self.place), text=self.text[:SHOWN])
+        if next(self._names, None) is None:
+            raise INVALID(detail=f"Param fields names more than {MAX_NAMES} fields")
+        if self.text[self.place : self.place + 1] not in {".", "{"}:
+            into[name] = _LEAF
+            return
+        wanted = into[name] = Wanted()
+        while self.text.startswith(".", self.place):
+            self.parameter(wanted, depth)
+        if self.text.startswith("{", self.place):
+            self.inside(wanted, "}", depth)
+
+    def parameter(self, wanted: Wanted, depth: int) -> None:
+        """`.limit(5)`; `.fields(id,name)` is the same as braces."""
+        self.place += 1
+        match = _NAME.match(self.text, self.place)
+        if match is None:
+            self.fail("name")
+        self.place = match.end()
+        if not self.text.startswith("(", self.place):
+            self.fail('"("')
+        if match[1] == "fields":
+            self.inside(wanted, ")", depth)
+            return
+        start, open_ones = self.place + 1, 0
+        while True:
+            self.place = _ARGUMENT.match(self.text, self.place).end()  # type: ignore[union-attr]  # always matches
+            if self.place == len(self.text):
+                self.fail('")"')
+            open_ones += 1 if self.text[self.place] == "(" else -1
+            self.place += 1
+            if open_ones == 0:
+                break
+        wanted.params[match[1]] = self.text[start : self.place - 1].strip()
+        self.place = _SPACE.match(self.text, self.place).end()  # type: ignore[union-attr]  # always matches
+
+    def inside(self, wanted: Wanted, end: str, depth: int) -> None:
+        start = self.place = self.place + 1
+        self.fields_until(end, wanted.fields, depth + 1)
+        wanted.text = self.text[start : self.place - 1]
+        self.place = _SPACE.match(self.text, self.place).end()  # type: ignore[union-attr]  # always matches
+
+    def json_list(self, into: Fields, depth: int) -> None:
+        """`["id","business{name}"]`, or one text with commas in such a list."""
+        try:
+            found, self.place = _JSON.raw_decode(self.text, self.place)
+        except (ValueError, RecursionError):
+            self.fail("a list of names")
+        if not all(isinstance(item, str) for item in found):
+            raise INVALID(detail="Param fields must be a list of names")
+        for item in found:
+            if item.strip():
+                inner = _Parser(item, self._names)
+                inner.fields_until("", into, depth + 1)
+        self.place = _SPACE.match(self.text, self.place).end()  # type: ignore[union-attr]  # always matches
+
+    def fail(self, expected: str) -> NoReturn:
+        found = f'"{self.text[self.place]}"' if self.place < len(self.text) else "end of string"
+        problem = "Expected name." if expected == "name" else f"Expected {expected} instead of {found}."
+        raise SYNTAX(problem=problem, position=str(self.place), text=self.text[:SHOWN])

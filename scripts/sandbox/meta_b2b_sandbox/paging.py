@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
-from meta_b2b_sandbox.reading import TWICE
+from meta_b2b_sandbox.reading import Twice
 from meta_b2b_sandbox.store import Page, Window
 
 KEY = re.compile("(act_)?[0-9]{1,20}")  # of a row, in a cursor
@@ -53,7 +53,7 @@ def paging(page: Page, address: str, query: dict[str, Any]) -> dict[str, Any]:
         rest = (
             f"{_quote(k)}={_quote(str(v))}"
             for k, v in query.items()
-            if k not in NOT_REPEATED and v is not TWICE
+            if k not in NOT_REPEATED and not isinstance(v, Twice)
         )
         asked = f"{address}?{'&'.join(rest)}"
         if page.more_after:

@@ -9,8 +9,8 @@ from typing import Any
 
 import jsonschema_rs
 
-from meta_b2b_sandbox import fields
-from meta_b2b_sandbox.document import JSON, Document, Operation
+from meta_b2b_sandbox.document import JSON, Document, Operation, form
+from meta_b2b_sandbox.shapes import Shape, Shapes
 
 LONG = 200  # characters: longer paths are not kept, or a caller could fill the memory
 
@@ -31,10 +31,11 @@ class Parameter:
     def __post_init__(self) -> None:
         self.is_id = self.name == "business" or self.name.endswith("_id")
         self.is_integer = self.schema.get("type") == "integer"
+        self.cut_to: int | None = self.schema.get("x-cut-to")
 
     def parse(self, value: Any) -> Any:
         """The value as its schema's type: query parameters arrive as text. What cannot be read stays as it is."""
-        if self.is_integer and isinstance(value, str) and re.fullmatch("-?[0-9]{1,18}", value):
+        if self.is_integer and isinstance(value, str) and re.fullmatch("-?[0-9]{1,1000}", value):
             return int(value)
         return value
 
@@ -43,16 +44,20 @@ class Parameter:
 class Endpoint:
     """One operation, ready to be served. `bodies`: media type → properties of the body; empty without a body.
 
-    `shape`: of the node that it answers. `by_default`: the fields that show without `fields`; empty: those that the
-    shape shows. `defaults` and `required` are of the query.
+    `nodes`: the types of the nodes that the id in its path may lead to; `id_name`: the id's name; `edge`: what stands behind the id, "" for the
+    node itself. `shape`: of the node that it answers. `by_default`: the names that show without `fields`, where they
+    are not those of the shape. `defaults` and `required` are of the query.
     """
 
     id: str
     method: str  # as on the wire: in capitals
+    nodes: tuple[str, ...]
+    id_name: str
+    edge: str
     query: dict[str, Parameter]
     bodies: dict[str, dict[str, Parameter]]
-    shape: fields.Shape
-    by_default: fields.Fields
+    shape: Shape
+    by_default: tuple[str, ...] | None
 
     def __post_init__(self) -> None:
         schemas = {name: parameter.schema for name, parameter in self.query.items()}
@@ -62,17 +67,23 @@ class Endpoint:
 
 @dataclass
 class Route:
-    """One path: which text matches it, its parameters, and the endpoints on it by HTTP method."""
+    """One path: which text matches it, its parameters, and the endpoints on it by HTTP method.
+
+    `nodes`: the types of the nodes that the id in it may lead to. `others`: the routes of the same form, whose ids lead
+    to nodes of other types.
+    """
 
     template: str
     pattern: re.Pattern[str]
     parameters: dict[str, Parameter]
+    nodes: tuple[str, ...]
     endpoints: dict[str, Endpoint] = field(default_factory=dict)
+    others: list["Route"] = field(default_factory=list)
 
 
 @dataclass
 class Match:
-    """The route of a path, with the texts of its parameters.
+    """The route of a path, with the texts of its parameters by name.
 
     `invalid`: name and text of the first that is not as the document says.
     """
@@ -86,19 +97,33 @@ class Routes:
     """All routes of a document."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        self._document, self._shapes = document, Shapes(document)
+        self.times = self._shapes.times
         self._validators: dict[str, Any] = {}
         routes: dict[str, Route] = {}
         for operation in document.operations.values():
             if operation.path not in routes:
                 pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]*)", re.escape(operation.path))
                 parameters = self._parameters(operation, "path")
-                routes[operation.path] = Route(operation.path, re.compile(pattern), parameters)
+                nodes = nodes_of(operation)
+                routes[operation.path] = Route(operation.path, re.compile(pattern), parameters, nodes)
             endpoint = self._endpoint(operation)
             routes[operation.path].endpoints[endpoint.method] = endpoint
         # `/act_{id}/agencies` before `/{id}/agencies`: the longer literal text is the better match.
         self.routes = sorted(routes.values(), key=lambda route: -len(re.sub("{.*?}", "", route.template)))
         self.endpoints = {e.id: e for route in self.routes for e in route.endpoints.values()}
+        for route in self.routes:
+            alike = [one for one in self.routes if form(one.template) == form(route.template)]
+            route.others = [one for one in alike if one is not route]
+        # Type of a node → its edges by name, and the endpoint that reads it.
+        self.edges: dict[str, dict[str, Endpoint]] = {}
+        self.reads: dict[str, Endpoint] = {}
+        for endpoint in self.endpoints.values():
+            for node in endpoint.nodes if endpoint.method == "GET" else ():
+                if endpoint.edge:
+                    self.edges.setdefault(node, {})[endpoint.edge] = endpoint
+                else:
+                    self.reads[node] = endpoint
         self._known = lru_cache(maxsize=4096)(self._match)
         self._by_tail: dict[tuple[int, str], list[Route]] = {}
         for route in self.routes:
@@ -136,13 +161,17 @@ class Routes:
         for properties in bodies.values():
             for name, parameter in properties.items():
                 parameter.choices = bodies[JSON][name].choices if name in bodies.get(JSON, {}) else []
+        by_default = operation.definition.get("x-default-fields")
         return Endpoint(
             operation.id,
             operation.method.upper(),
+            nodes_of(operation),
+            next((p["name"] for p in operation.parameters if p["in"] == "path"), ""),
+            operation.path.rpartition("/")[2] if operation.path.count("/") > 1 else "",
             self._parameters(operation, "query"),
             bodies,
-            fields.shape_of(self._document, operation),
-            fields.parse(operation.definition.get("x-default-fields", "")),
+            self._shapes.of(operation),
+            None if by_default is None else tuple(by_default),
         )
 
     def _parameters(self, operation: Operation, place: str) -> dict[str, Parameter]:
@@ -163,3 +192,12 @@ class Routes:
         resolved = self._document.resolve(schema)
         choices = self._document.resolve(resolved.get("items", {})).get("enum", [])
         return Parameter(name, resolved, required, self._validators[key], choices)
+
+
+def nodes_of(operation: Operation) -> tuple[str, ...]:
+    """The types of the nodes that the id in an operation's path may lead to (`x-graph-node` of the parameter)."""
+    for parameter in operation.parameters:
+        if parameter["in"] == "path" and "x-graph-node" in parameter:
+            nodes = parameter["x-graph-node"]
+            return (nodes,) if isinstance(nodes, str) else tuple(nodes)
+    return ()

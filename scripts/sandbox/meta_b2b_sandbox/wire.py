@@ -7,6 +7,7 @@ error handling, results), what Meta's SDKs put on the wire, and openapi/b2b.yaml
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -16,17 +17,25 @@ from meta_b2b_sandbox import answering
 from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.document import METHODS, Document
 from meta_b2b_sandbox.errors import Errors, Failure, GraphError
+from meta_b2b_sandbox.expansion import MAX_EDGES, Choice, Expansion, Selection
 from meta_b2b_sandbox.faults import Faults
+from meta_b2b_sandbox.graph_names import GraphNames
 from meta_b2b_sandbox.paging import paging, window_of
-from meta_b2b_sandbox.reading import Request, parse_body, parse_query, read_params
+from meta_b2b_sandbox.reading import Request, parse_body, parse_query, read_fields, read_params
 from meta_b2b_sandbox.routing import Endpoint, Match, Routes
 from meta_b2b_sandbox.store import Page, Store, Token, Window
+from meta_b2b_sandbox.switches import SWITCHED_ON, switched
 from meta_b2b_sandbox.tokens import read_token
 
 INVALID = Failure("invalid_parameter", __name__)
 NOT_FOUND = Failure("unknown_object", __name__)
+NOT_MODELLED = Failure("not_modelled", __name__)
+NO_USER = Failure("no_user", __name__)
 UNKNOWN_ALIAS = Failure("unknown_alias", __name__)
+UNKNOWN_FIELD = Failure("unknown_field", __name__)
 UNKNOWN_PATH = Failure("unknown_path", __name__)
+
+OVERRIDDEN = ("GET", "POST")  # by the parameter `method`
 
 # Older versions are answered by the oldest that is usable, newer ones do not exist (Graph API, guides/versioning).
 OLDEST_VERSION = (20, 0)
@@ -42,6 +51,7 @@ class Call:
     params: Mapping[str, Any]
     token: Token
     store: Store
+    reading: "Reading"
 
     @property
     def window(self) -> Window:
@@ -51,6 +61,14 @@ class Call:
     def not_found(self, id: str) -> GraphError:
         """Unknown id, no permission to see it, or no such call on it: Graph gives the same answer to all three."""
         return NOT_FOUND(method=self.endpoint.method.lower(), id=id[:50])
+
+    def expand(self, choice: Choice, id: str) -> dict[str, Any] | None:
+        """An edge of the node with this id, for a field; None when it is empty. Raises GraphError."""
+        return self.reading.edge(self, choice, id)
+
+    def metadata(self, node: str, id: str) -> dict[str, Any]:
+        """What a node of this type has, as `metadata=1` shows it."""
+        return self.reading.wire.metadata(node, f"{self.reading.base}/{id}")
 
 
 @dataclass(slots=True)
@@ -63,12 +81,24 @@ class Edge:
     count: Callable[[], int] | None
 
 
-Handler = Callable[[Call], dict[str, Any] | Edge]
+@dataclass(slots=True)
+class Node:
+    """A handler's answer that is a node of one type or another: its type, and what of it shows by default."""
+
+    type: str
+    value: dict[str, Any]
+
+
+Handler = Callable[[Call], dict[str, Any] | Edge | Node]
+Reader = Callable[[Call, str], dict[str, Any]]
 
 
 @dataclass(slots=True)
 class Asked:
-    """What a request calls, and who calls: whether its parameters are valid is not known yet."""
+    """What a request calls, and who calls: whether its parameters are valid is not known yet.
+
+    `empty`: the edge that is empty because the sandbox does not have it [A37].
+    """
 
     match: Match
     endpoint: Endpoint
@@ -76,16 +106,60 @@ class Asked:
     media: str
     body: Mapping[str, Any]
     token: Token
+    empty: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """One request while it is answered: where its addresses begin ("http://127.0.0.1:4020/v26.0"), and how many edges
+    it has read as fields."""
+
+    wire: "Wire"
+    base: str
+    edges: int = 0
+
+    def edge(self, call: Call, choice: Choice, id: str) -> dict[str, Any] | None:
+        """See Call.expand."""
+        edge = choice.edge
+        assert edge is not None and choice.inner is not None
+        self.edges += 1
+        if self.edges > MAX_EDGES:
+            raise INVALID(detail=f"Param fields reads more than {MAX_EDGES} edges; ask for fewer entries")
+        inner = Call(edge, {edge.id_name: id.removeprefix("act_")}, choice.params, call.token, call.store, self)
+        answer = self.wire.handlers[edge.id](inner)
+        assert isinstance(answer, Edge)
+        query = {"fields": choice.text} if choice.text else {}
+        address = f"{self.base}/{id}/{edge.edge}"
+        shown = self.list(inner, answer, choice.inner, address, {**query, **choice.params})
+        return shown if shown["data"] or "summary" in shown else None
+
+    def list(
+        self, call: Call, answer: Edge, selection: Selection, address: str, query: dict[str, Any]
+    ) -> dict[str, Any]:
+        """A page of a list. `address` and `query`: what was asked for, and stands in the other pages' addresses too."""
+        shown: dict[str, Any] = {"data": self.wire.expansion.show(call, selection, answer.nodes)}
+        if answer.page is not None and answer.page.rows:
+            query["access_token"], query["limit"] = call.token.access_token, call.params["limit"]
+            shown["paging"] = paging(answer.page, address, query)
+        if answer.count is not None and "summary" in call.params:
+            shown["summary"] = {"total_count": answer.count()}
+        return shown
 
 
 class Wire:
     """Turns requests into calls of the handlers, and their answers into Graph's responses."""
 
     def __init__(
-        self, document: Document, store: Store, handlers: Mapping[str, Handler], faults: Faults | None = None
+        self,
+        document: Document,
+        store: Store,
+        handlers: Mapping[str, Handler],
+        readers: Mapping[str, Reader],
+        faults: Faults | None = None,
     ) -> None:
-        """`handlers`: operationId → handler. A missing or a needless one is a ValueError that names it. Raises
-        DocumentError when the document lacks an error that code may raise."""
+        """`handlers`: operationId → handler; `readers`: type of a node → what reads the fields that show on request. A
+        missing or a needless handler is a ValueError that names it. Raises DocumentError when the document lacks an
+        error that code may raise."""
         missing = document.operations.keys() - handlers.keys()
         needless = handlers.keys() - document.operations.keys()
         if missing or needless:
@@ -93,8 +167,11 @@ class Wire:
                 f"operations without a handler in rules.py: {sorted(missing) or 'none'}; "
                 f"handlers without an operation in {document.name}: {sorted(needless) or 'none'}"
             )
-        self._routes, self._errors = Routes(document), Errors(document)
-        self._store, self._handlers, self._faults = store, handlers, faults or Faults()
+        self.handlers = handlers
+        self._document, self._routes, self._errors = document, Routes(document), Errors(document)
+        self._names = GraphNames.load()
+        self.expansion = Expansion(self._routes, self._names, readers)
+        self._store, self._faults = store, faults or Faults()
         major, minor = document.base_path.removeprefix("/v").split(".")
         self._newest = (int(major), int(minor))
         self._version = lru_cache(maxsize=256)(self._served_version)
@@ -102,20 +179,28 @@ class Wire:
     def answer(self, request: Request) -> Response:
         """The response to a request; never raises for what a caller may send."""
         version, path, delay = self._version(""), request.path, 0.0
+        asked = None
         try:
             head = path[1:].partition("/")[0]
             if served := self._version(head[:9]):  # no version is as long
                 version, path = served, path[len(head) + 1 :]
-            asked = self._read(request, path)
-            fault = self._faults.take(asked.endpoint.id)
+            base = f"http://{request.headers.get('host', '127.0.0.1')}/{version}"
+            asked = self._read(request, path, base)
+            fault = self._faults.take(asked.endpoint.id) if not asked.empty else None
             if fault is not None:
                 delay = fault.delay
                 if fault.code is not None:
                     raise self._errors.of_code(fault.code, fault.headers)
-            body = self._run(asked, f"http://{request.headers.get('host', '127.0.0.1')}/{version}{path}")
-            return Response(200, answering.headers(version, answering.new_trace(), 200), body, delay)
+            body, absent = self._run(asked, base, path)
+            headers = answering.headers(version, answering.new_trace(), 200)
+            if absent:
+                headers.append(("x-sandbox-not-modelled", absent))
+            response = Response(200, headers, orjson.dumps(body), delay)
         except GraphError as error:
-            return self.refuse(error, version, delay)
+            response = self.refuse(error, version, delay)
+        if "=" in request.query or request.body:
+            return switched(request, response)
+        return response
 
     def refuse(self, error: GraphError, version: str | None = None, delay: float = 0.0) -> Response:
         """The response to a request that fails."""
@@ -123,6 +208,25 @@ class Wire:
         status, own_headers, body = self._errors.answer(error, trace)
         headers = answering.headers(version or self._version(""), trace, status)
         return Response(status, headers + own_headers, body, delay)
+
+    def metadata(self, node: str, address: str) -> dict[str, Any]:
+        """What a node of this type has: its fields, its edges by name with their addresses, and its type."""
+        read = self._routes.reads[node]
+        return {
+            "fields": [
+                {
+                    "name": name,
+                    "description": one.get("description", ""),
+                    "type": one.get("x-graph-type") or one.get("x-graph-node", one.get("type", "")).lower(),
+                }
+                for name, one in (
+                    (name, self._document.resolve(value))
+                    for name, value in self._document.properties(read.shape.schema).items()
+                )
+            ],
+            "type": node.lower(),
+            "connections": {edge: f"{address}/{edge}" for edge in sorted(self._routes.edges.get(node, ()))},
+        }
 
     def _served_version(self, asked: str) -> str:
         """The version that answers when this one is asked for, as "v26.0"; the newest for "", and "" for what is no
@@ -137,30 +241,80 @@ class Wire:
         major, minor = max(number, OLDEST_VERSION)
         return f"v{major}.{minor}"
 
-    def _read(self, request: Request, path: str) -> Asked:
+    def _read(self, request: Request, path: str, base: str) -> Asked:
         """What is called, and by whom. Raises GraphError."""
-        match = self._routes.match(path[:-1] if path.endswith("/") and len(path) > 1 else path)
-        if match is None:
-            raise UNKNOWN_PATH(path=f"/{path.rpartition('/')[2][:100]}")
+        if path.endswith("/") and len(path) > 1:
+            path = path[:-1]
         try:
             query = parse_query(request.query)
             media, body = parse_body(request)
         except (ValueError, RecursionError) as error:  # invalid UTF-8, too many fields, too deep, not JSON
             raise INVALID(detail=f"The request cannot be read: {error}") from None
         method = request.method
-        if method == "POST" and (override := query.get("method") or body.get("method")):
+        if method in OVERRIDDEN and (override := query.get("method") or body.get("method")):  # [A38]
             method = str(override).upper()
             if method.lower() not in METHODS:
                 raise INVALID(detail=f"Param method must be one of {{{', '.join(METHODS).upper()}}}")
+        token = None
+        if path.startswith("/me/"):
+            token = self._token(request, query, body, path)
+            path = f"/{token.page or token.user}{path[3:]}"
+        match = self._routes.match(path)
+        if match is not None and match.invalid is None and match.route.nodes not in {(), ("AdAccount",)}:
+            match = self._by_type(match)
+        if match is None:
+            token = token or self._token(request, query, body, path)
+            match, edge = self._not_modelled(path, method, base)
+            return Asked(match, match.route.endpoints["GET"], query, media, body, token, edge)
         endpoint = match.route.endpoints.get(method)
         if endpoint is None:  # [A17]
             allow = ("allow", ", ".join(match.route.endpoints))
             raise NOT_FOUND(405, [allow], method=method.lower(), id=path.split("/")[1][:50])
-        token = read_token(request, query, body, self._store)
-        return Asked(match, endpoint, query, media, body, token)
+        return Asked(match, endpoint, query, media, body, token or self._token(request, query, body, path))
 
-    def _run(self, asked: Asked, address: str) -> bytes:
-        """The answer of the handler, as JSON. Raises GraphError for what is not valid, and what the handler refuses."""
+    def _token(
+        self, request: Request, query: Mapping[str, Any], body: Mapping[str, Any], path: str
+    ) -> Token:
+        try:
+            return read_token(request, query, body, self._store)
+        except GraphError as error:
+            if error.example == "no_token" and path.partition("/")[2].partition("/")[0] == "me":
+                raise NO_USER() from None
+            raise
+
+    def _by_type(self, match: Match) -> Match | None:
+        """The route for nodes of the type that the id leads to; None where that type has no such edge."""
+        route = match.route
+        id = next(iter(match.values.values()))
+        node = self._store.node_type(id)
+        if node is None or node in route.nodes:
+            return match
+        for other in route.others:
+            if node in other.nodes:
+                return Match(other, dict.fromkeys(other.parameters, id), None)
+        return None if "/" in route.template[1:] else match
+
+    def _not_modelled(self, path: str, method: str, base: str) -> tuple[Match, str]:
+        """The node in a path whose edge no operation has, and the edge, which Graph has [A37].
+
+        Raises GraphError for an edge that nobody knows, and for a write.
+        """
+        id, _, edge = path[1:].partition("/")
+        node = self._store.node_type(id)
+        if node is not None and self._names.methods_of_edge(node, edge):
+            if method != "GET":
+                list_of_calls = f"{base.rpartition('/')[0]}/_sandbox/graph.json"
+                raise NOT_MODELLED(method=method, call=edge, node=node, list=list_of_calls)
+            match = self._routes.match(f"/{id}")
+            assert match is not None
+            return self._by_type(match) or match, edge
+        if node is not None and any(edge in edges for edges in self._routes.edges.values()):
+            raise UNKNOWN_FIELD(field=edge, node=node)
+        raise UNKNOWN_PATH(path=f"/{path.rpartition('/')[2][:100]}")
+
+    def _run(self, asked: Asked, base: str, path: str) -> tuple[dict[str, Any], str]:
+        """The answer of the handler, and what of it is not modelled. Raises GraphError for what is not valid, and what
+        the handler refuses."""
         endpoint = asked.endpoint
         if asked.match.invalid is not None:
             raise UNKNOWN_ALIAS(alias=asked.match.invalid[1][:100])
@@ -168,21 +322,46 @@ class Wire:
             params = read_params(endpoint, asked.query, asked.media, asked.body)
         except ValueError:  # of a validator: no schema takes objects, but it cannot even look at this one
             raise INVALID(detail="The request cannot be read: a name stands twice in an object") from None
-        answer = self._handlers[endpoint.id](
-            Call(endpoint, asked.match.values, params, asked.token, self._store)
-        )
-        wanted = params.get("fields") or endpoint.by_default
-        if not isinstance(answer, Edge):
-            return orjson.dumps(endpoint.shape.show([answer], wanted)[0])
-        shown: dict[str, Any] = {"data": endpoint.shape.show(answer.nodes, wanted)}
-        if answer.page is not None and answer.page.rows:
+        reading = Reading(self, base)
+        call = Call(endpoint, asked.match.values, params, asked.token, self._store, reading)
+        if asked.empty:
+            self.handlers[endpoint.id](call)  # raises for a node that the token does not see
+            return {"data": []}, asked.empty
+        text = read_fields(asked.query, asked.body) if "fields" in endpoint.query else ""
+        # Before the handler: what is wrong with `fields` is wrong whatever the node.
+        selection, absent = self.expansion.selection(endpoint.shape, endpoint.by_default, text)
+        answer = self.handlers[endpoint.id](call)
+        if isinstance(answer, Edge):
             # What came in a body or a header stands in the addresses of the other pages too: they work as they are.
             query = dict(asked.query)
             for name in asked.body:
                 if name in endpoint.query:
                     query.setdefault(name, asked.body[name])
-            query["access_token"], query["limit"] = asked.token.access_token, params["limit"]
-            shown["paging"] = paging(answer.page, address, query)
-        if answer.count is not None and "summary" in params:
-            shown["summary"] = {"total_count": answer.count()}
-        return orjson.dumps(shown)
+            shown = reading.list(call, answer, selection, f"{base}{path}", query)
+        else:
+            if isinstance(answer, Node):
+                read = self._routes.reads[answer.type]
+                selection, absent = self.expansion.selection(read.shape, read.by_default, text)
+                node, answer = answer.type, answer.value
+            else:
+                node = endpoint.shape.node
+            shown = self.expansion.show(call, selection, [answer])[0]
+            if asked.query.get("metadata") in SWITCHED_ON and node in self._routes.reads:
+                shown = {**shown, "metadata": call.metadata(node, answer["id"])}
+        if asked.query.get("date_format") == "U":
+            shown = with_unix_times(shown, self._routes.times)
+        return shown, absent
+
+
+def with_unix_times(value: Any, names: set[str]) -> Any:
+    """A copy in which the fields of these names are seconds since 1970."""
+    if isinstance(value, list):
+        return [with_unix_times(one, names) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: int(datetime.strptime(one, "%Y-%m-%dT%H:%M:%S%z").timestamp())
+        if name in names and isinstance(one, str)
+        else with_unix_times(one, names)
+        for name, one in value.items()
+    }
