@@ -93,6 +93,8 @@ class Graph:
 
     def check(self, answer: httpx.Response, match: Any, method: str) -> None:
         """Hold an answer of Graph's against the document."""
+        if "x-sandbox-not-modelled" in answer.headers:
+            return  # the document has no such edge, or no such field
         endpoint = match and match.route.endpoints.get(method)
         if endpoint:
             self.called.add(endpoint.id)

@@ -13,7 +13,7 @@ from meta_b2b_sandbox.document import OPENAPI, Document
 from meta_b2b_sandbox.errors import Failure
 from meta_b2b_sandbox.faults import Faults
 from meta_b2b_sandbox.reading import Request
-from meta_b2b_sandbox.rules import HANDLERS
+from meta_b2b_sandbox.rules import HANDLERS, READERS
 from meta_b2b_sandbox.store import Store
 from meta_b2b_sandbox.wire import Wire
 
@@ -40,7 +40,7 @@ def make_app(graph: Document, store: Store) -> App:
     Raises ValueError when an operation has no handler, DocumentError when the document lacks an error that is raised.
     """
     faults = Faults()
-    wire = Wire(graph, store, HANDLERS, faults)
+    wire = Wire(graph, store, HANDLERS, READERS, faults)
     control = Control(Document.load(OPENAPI / "sandbox.yaml"), graph, store, faults)
 
     def answer(request: Request) -> Response:

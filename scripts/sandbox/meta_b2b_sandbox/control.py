@@ -6,7 +6,7 @@ from typing import Any
 
 from meta_b2b_sandbox import __version__, world
 from meta_b2b_sandbox.answering import Response
-from meta_b2b_sandbox.document import JSON, Document
+from meta_b2b_sandbox.document import JSON, Document, mounted
 from meta_b2b_sandbox.errors import Headers
 from meta_b2b_sandbox.faults import Fault, Faults
 from meta_b2b_sandbox.reading import Request, parse_body
@@ -32,6 +32,7 @@ class Control:
         self._routes = Routes(document)
         self._handlers: dict[str, Callable[[Mapping[str, str], Mapping[str, Any]], Any]] = {
             "get_description": lambda path, body: document.tree,
+            "get_graph_description": lambda path, body: mounted(graph.tree),
             "get_health": self._health,
             "get_state": lambda path, body: world.state(store),
             "reset": self._reset,
@@ -118,6 +119,10 @@ class Control:
         for name in ("requesting_business", "receiving_business"):
             if self._store.business(body[name]) is None:
                 raise ControlError(404, f"{name}: there is no business {body[name]}")
+        owned = self._store.asset(f"act_{body['business_owned_object']}")
+        if owned is None or owned.owner != body["requesting_business"]:  # [A26]
+            text = f"business_owned_object: {body['requesting_business']} does not own an ad account"
+            raise ControlError(404, f"{text} {body['business_owned_object']}")
         with self._store.change():
             id = self._store.add_obo_request(
                 body["business_owned_object"],

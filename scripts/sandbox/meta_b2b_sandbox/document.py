@@ -85,7 +85,8 @@ class Document:
         found: dict[str, Any] = {}
         for part in schema.get("allOf", ()):
             found |= self.properties(part)
-        return found | schema.get("properties", {})
+        found |= schema.get("properties", {})
+        return found
 
     def resolve(self, node: Any) -> Any:
         """What a `$ref` within the document leads to; anything else as it is."""

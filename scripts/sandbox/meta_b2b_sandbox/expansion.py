@@ -88,10 +88,9 @@ class Expansion:
     def _default(self, shape: Shape) -> Selection:
         if shape not in self._defaults:
             known = self._defaults[shape] = Selection(shape.node, [], whole=True)
-            known.choices = [
-                Choice(name, inner and self._default(inner), inner is not None and inner.wrapped)
-                for name, inner in ((name, shape.fields[name]) for name in shape.default)
-            ]
+            for name in shape.default:
+                inner = shape.fields[name]
+                known.choices.append(Choice(name, self._default(inner) if inner else None))
         return self._defaults[shape]
 
     def _select(self, shape: Shape, wanted: fields.Fields, absent: list[str]) -> Selection:

@@ -161,8 +161,8 @@ def read_params(
             continue
         if name in given:
             params[name] = _check(parameter, given[name])
-        elif "default" in parameter.schema:
-            params[name] = parameter.schema["default"]
+        elif parameter.default is not None:
+            params[name] = parameter.default
         elif parameter.required:
             raise MISSING(name=name)
     return params

@@ -19,7 +19,7 @@ LONG = 200  # characters: longer paths are not kept, or a caller could fill the 
 class Parameter:
     """A parameter of the path or the query, or one property of a body.
 
-    `choices`: the values allowed, of a list's items; in a form the same as in JSON.
+    `choices`: the values allowed, of a list's items; `default`: the value without one. Of a form, those of the JSON.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Parameter:
     required: bool
     validator: Any
     choices: list[str] = field(default_factory=list)
+    default: Any = None
 
     def __post_init__(self) -> None:
         self.is_id = self.name == "business" or self.name.endswith("_id")
@@ -44,9 +45,9 @@ class Parameter:
 class Endpoint:
     """One operation, ready to be served. `bodies`: media type → properties of the body; empty without a body.
 
-    `nodes`: the types of the nodes that the id in its path may lead to; `id_name`: the id's name; `edge`: what stands behind the id, "" for the
-    node itself. `shape`: of the node that it answers. `by_default`: the names that show without `fields`, where they
-    are not those of the shape. `defaults` and `required` are of the query.
+    `nodes`: the types of the nodes that the id in its path may lead to. `id_name`: that of the id. `edge`: what stands
+    behind the id, "" for the node itself. `shape`: of the node that it answers. `by_default`: the names that show
+    without `fields`, where they are not those of the shape. `defaults` and `required` are of the query.
     """
 
     id: str
@@ -160,7 +161,8 @@ class Routes:
             }
         for properties in bodies.values():
             for name, parameter in properties.items():
-                parameter.choices = bodies[JSON][name].choices if name in bodies.get(JSON, {}) else []
+                if twin := bodies.get(JSON, {}).get(name):
+                    parameter.choices, parameter.default = twin.choices, twin.schema.get("default")
         by_default = operation.definition.get("x-default-fields")
         return Endpoint(
             operation.id,

@@ -4,27 +4,79 @@
 """
 
 import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 from meta_b2b_sandbox.errors import Failure
-from meta_b2b_sandbox.store import Access, Agency, Asset, Listing, OboRequest
-from meta_b2b_sandbox.wire import Call, Edge, Handler
+from meta_b2b_sandbox.store import Access, Agency, Asset, Listing, OboRequest, Page, User, Window
+from meta_b2b_sandbox.wire import Call, Edge, Handler, Reader
 
 ALREADY_GRANTED = Failure("already_granted", __name__)
 ALREADY_HAS_ACCESS = Failure("already_has_access", __name__)
 ALREADY_REQUESTED = Failure("already_requested", __name__)
+NO_USER = Failure("no_user", __name__)
 NOT_A_PAGE_TOKEN = Failure("not_a_page_token", __name__)
 OWN_ASSET = Failure("own_asset", __name__)
+PAGE_NOT_SHARED = Failure("page_not_shared", __name__)
 PERMISSION_ERROR = Failure("permission_error", __name__)
 
 HANDLERS: dict[str, Handler] = {}
+# Type of a node → what reads the fields that show only when `fields` names them.
+READERS: dict[str, Reader] = {}
+
+# What every node of the world has alike.
+BUSINESS = {
+    "verification_status": "verified",
+    "timezone_id": 47,
+    "two_factor_type": "none",
+    "created_time": "2014-01-07T23:26:09+0000",
+    "vertical": "OTHER",
+    "is_hidden": False,
+    "shared_ca_count": 0,
+}
+AD_ACCOUNT = {
+    "account_status": 1,
+    "disable_reason": 0,
+    "currency": "EUR",
+    "timezone_name": "Europe/Berlin",
+    "timezone_id": 47,
+    "timezone_offset_hours_utc": 1,
+    "amount_spent": "0",
+    "balance": "0",
+    "spend_cap": "0",
+    "created_time": "2020-01-07T09:00:00+0100",
+    "is_personal": 0,
+    "is_prepay_account": False,
+}
+PAGE = {
+    "category": "Business",
+    "category_list": [{"id": "2500", "name": "Business"}],
+    "fan_count": 0,
+    "followers_count": 0,
+    "is_published": True,
+    "has_transitioned_to_new_page_experience": True,
+    "verification_status": "not_verified",
+}
+AD_ACCOUNT_TASKS = ["DRAFT", "ANALYZE", "ADVERTISE", "MANAGE"]
+PAGE_TASKS = ["ANALYZE", "ADVERTISE", "MODERATE", "CREATE_CONTENT", "MANAGE"]
 
 
 def handler(function: Handler) -> Handler:
     """The function handles the operation of its name."""
     HANDLERS[function.__name__] = function
     return function
+
+
+def reader(node: str) -> Callable[[Reader], Reader]:
+    """The function reads nodes of this type."""
+
+    def register(function: Reader) -> Reader:
+        READERS[node] = function
+        return function
+
+    return register
 
 
 # Who may do what
@@ -60,9 +112,18 @@ def with_its_own_token(call: Call, page: Asset) -> Asset:
     """The Page, if the token is its own [A4]: "requires a page token" (guide, Request Access to Assets)."""
     if call.token.page is None:
         raise NOT_A_PAGE_TOKEN()
-    if call.token.page != page.id:
+    if call.token.page != page.id or call.token.business != page.owner:  # an agency's user has one, too [A29]
         raise PERMISSION_ERROR()
     return page
+
+
+def own_user(call: Call) -> User:
+    """The user in the path, who must be the token's own [A28]; a Page access token has none."""
+    id = call.path["user_id"]
+    user = call.store.user(id)
+    if user is None or id != call.token.user:
+        raise call.not_found(id)
+    return user
 
 
 def other_business(call: Call) -> str:
@@ -73,26 +134,87 @@ def other_business(call: Call) -> str:
     return id
 
 
-# Nodes, with all their fields: what of them shows is decided by the document (fields.py)
+# Nodes, with the fields that show by default. What shows on request is read when it is asked for.
 
 
 def business_node(call: Call, id: str) -> dict[str, Any]:
-    return {"id": id, "name": call.store.business(id), "verification_status": "verified"}
+    return {"id": id, "name": call.store.business(id)}
+
+
+@reader("Business")
+def read_business(call: Call, id: str) -> dict[str, Any]:
+    """`permitted_roles`: on the businesses of the user only, and there always those of an admin [A28]."""
+    node = {**BUSINESS, "link": f"https://business.facebook.com/{id}"}
+    if id == call.token.business:
+        node["permitted_roles"] = ["ADMIN"]
+    if pages := call.store.owned(id, "page").page(Window(1)).rows:
+        node["primary_page"] = page_node(pages[0])
+    return node
 
 
 def ad_account_node(asset: Asset) -> dict[str, Any]:
+    return {"id": asset.id, "account_id": asset.id.removeprefix("act_")}
+
+
+@reader("AdAccount")
+def read_ad_account(call: Call, id: str) -> dict[str, Any]:
+    asset = call.store.asset(id)
+    assert asset is not None
+    owner = business_node(call, asset.owner)
+    opened = datetime.strptime(str(AD_ACCOUNT["created_time"]), "%Y-%m-%dT%H:%M:%S%z")
     return {
-        "id": asset.id,
-        "account_id": asset.id.removeprefix("act_"),
+        **AD_ACCOUNT,
         "name": asset.name,
-        "account_status": 1,
-        "currency": "EUR",
+        "age": round((datetime.now(UTC) - opened).total_seconds() / 86400, 3),
+        "owner": asset.owner,
+        "business": owner,
+        "business_name": owner["name"],
+        "user_tasks": tasks_on(call, asset),
+        "permitted_tasks": held_tasks(call, asset),
     }
 
 
 def page_node(asset: Asset) -> dict[str, Any]:
-    link = f"https://www.facebook.com/{asset.id}"
-    return {"id": asset.id, "name": asset.name, "category": "Business", "link": link}
+    return {"name": asset.name, "id": asset.id}
+
+
+@reader("Page")
+def read_page(call: Call, id: str) -> dict[str, Any]:
+    """Its access token only for who has a task on it (reference, page); with a Page access token of this Page, that."""
+    asset = call.store.asset(id)
+    assert asset is not None
+    if call.token.page is None:
+        token = call.store.page_token(asset, call.token.business)
+    else:
+        token = call.token.access_token if call.token.page == id else None
+    picture = {
+        "height": 50,
+        "is_silhouette": True,
+        "url": f"https://graph.facebook.com/{id}/picture",
+        "width": 50,
+    }
+    return {
+        **PAGE,
+        "access_token": token,
+        "link": f"https://www.facebook.com/{id}",
+        "business": business_node(call, asset.owner),
+        "picture": {"data": picture},
+        "tasks": tasks_on(call, asset),
+        "permitted_tasks": held_tasks(call, asset),
+    }
+
+
+def tasks_on(call: Call, asset: Asset) -> list[str] | None:
+    """What the user of the token may do on an asset: all on one of its business's own, else what the business holds."""
+    if asset.owner == call.token.business:
+        return AD_ACCOUNT_TASKS if asset.kind == "ad_account" else PAGE_TASKS
+    return held_tasks(call, asset)
+
+
+def held_tasks(call: Call, asset: Asset) -> list[str] | None:
+    """The tasks that the token's business holds on an asset of another."""
+    access = call.store.access(asset.id, call.token.business)
+    return access.tasks if access is not None and access.confirmed else None
 
 
 def asset_node(asset: Asset) -> dict[str, Any]:
@@ -267,6 +389,33 @@ def remove_client(call: Call) -> dict[str, Any]:
     return remove_between(call, other_business(call), business)
 
 
+def give_up(call: Call, id: str, kind: str) -> dict[str, Any]:
+    """One access of the business to an asset of another, or its request for it (reference, business/ad_accounts and
+    business/pages) [A10]; what is its own is refused [A35], and so is what is not there [A8]."""
+    business = own_business(call, call.path["business_id"])
+    asset = call.store.asset(id)
+    if asset is None or asset.kind != kind:
+        raise call.not_found(id)
+    if asset.owner == business:
+        raise PERMISSION_ERROR()
+    access = call.store.access(id, business)
+    if access is None:
+        raise PAGE_NOT_SHARED() if kind == "page" else call.not_found(id)
+    with call.store.change():
+        call.store.remove_access(access)
+    return {"success": True}
+
+
+@handler
+def remove_client_ad_account(call: Call) -> dict[str, Any]:
+    return give_up(call, call.params["adaccount_id"], "ad_account")
+
+
+@handler
+def remove_client_page(call: Call) -> dict[str, Any]:
+    return give_up(call, call.params["page_id"], "page")
+
+
 # View agency access, view client access (guide)
 
 
@@ -286,7 +435,6 @@ def partner_node(call: Call, partner: str, accesses: list[Access], waiting: str)
     for access in accesses:
         name = "adaccount_permissions" if access.kind == "ad_account" else "page_permissions"
         node.setdefault(name, []).append(with_access({"id": access.asset}, access, waiting))
-    node["shared_ca_count"] = 0
     return node
 
 
@@ -339,6 +487,114 @@ def list_client_pages(call: Call) -> Edge:
     return assets_held(call, "page")
 
 
+# Look up (reference, user, business, ad-account and page)
+
+
+@handler
+def get_me(call: Call) -> dict[str, Any]:
+    """Of a Page access token the Page (graph-companion-facts.md, B.1)."""
+    page, user = call.store.asset(call.token.page or ""), call.store.user(call.token.user or "")
+    if page is not None:
+        return page_node(page)
+    if user is None:
+        raise NO_USER()
+    return user_node(user)
+
+
+def user_node(user: User) -> dict[str, Any]:
+    return {"name": user.name, "id": user.id}
+
+
+@handler
+def get_user(call: Call) -> dict[str, Any]:
+    return user_node(own_user(call))
+
+
+@handler
+def list_businesses(call: Call) -> Edge:
+    """The one business of the user [A28]."""
+    business = own_user(call).business
+    page = one_of([business], call.window)
+    return Edge([business_node(call, id) for id in page.rows], page, None)
+
+
+def one_of(ids: list[str], window: Window) -> Page:
+    """The page of a list so short that it needs no index."""
+    if window.after is not None:
+        ids = [id for id in ids if id > window.after]
+    elif window.before is not None:
+        ids = [id for id in ids if id < window.before]
+    ids = ids[: window.limit]
+    return Page(ids, False, False, *([ids[0], ids[-1]] if ids else []))
+
+
+def assets_within_reach(call: Call, kind: str) -> Edge:
+    """All that the user's business owns or holds [A28]."""
+    listing = call.store.within_reach(own_user(call).business, kind)
+    page = listing.page(call.window)
+    return Edge([asset_node(asset) for asset in page.rows], page, listing.count)
+
+
+@handler
+def list_ad_accounts(call: Call) -> Edge:
+    return assets_within_reach(call, "ad_account")
+
+
+@handler
+def list_pages(call: Call) -> Edge:
+    return assets_within_reach(call, "page")
+
+
+def assets_owned(call: Call, kind: str) -> Edge:
+    business = own_business(call, call.path["business_id"])
+    listing = call.store.owned(business, kind, call.params.get("search_query"))
+    page = listing.page(call.window)
+    return Edge([asset_node(asset) for asset in page.rows], page, listing.count)
+
+
+@handler
+def list_owned_ad_accounts(call: Call) -> Edge:
+    return assets_owned(call, "ad_account")
+
+
+@handler
+def list_owned_pages(call: Call) -> Edge:
+    return assets_owned(call, "page")
+
+
+@handler
+def get_business(call: Call) -> dict[str, Any]:
+    """Its own people see it, and its partners [A27]; a Page access token does not [A5]."""
+    id = call.path["business_id"]
+    own = call.token.business
+    if call.store.business(id) is None or call.token.page is not None:
+        raise call.not_found(id)
+    if id != own and not call.store.share(own, id):
+        raise call.not_found(id)
+    return business_node(call, id)
+
+
+@handler
+def get_page(call: Call) -> dict[str, Any]:
+    """Everybody sees it, without its token [A27]."""
+    asset = call.store.asset(call.path["page_id"])
+    if asset is None or asset.kind != "page":
+        raise call.not_found(call.path["page_id"])
+    return page_node(asset)
+
+
+@handler
+def get_ad_account(call: Call) -> dict[str, Any]:
+    """Its owner sees it, and the agencies with access [A6]."""
+    id = f"act_{call.path['ad_account_id']}"
+    asset = call.store.asset(id)
+    if asset is None or call.token.page is not None:
+        raise call.not_found(id)
+    if asset.owner != call.token.business and held_tasks(call, asset) is None:
+        raise call.not_found(id)
+    return ad_account_node(asset)
+
+
 # On-behalf-of requests (guide, "Managing Your Relationship as an Ad Agency Acting on Behalf of Another Business")
 
 
@@ -387,10 +643,17 @@ def cancel_obo_request(call: Call) -> dict[str, Any]:
 
 @handler
 def list_ad_account_obo_requests(call: Call) -> Edge:
-    """For the owner of the ad account [A11], all of its requests."""
-    asset = owned_ad_account(call)
-    object_id = asset.id.removeprefix("act_")
-    return obo_edge(call, call.store.obo_of_object(object_id, call.params.get("status")))
+    """For the owner of the ad account, who sends its requests [A26], all of them; for others those that they received
+    [A11]."""
+    id = f"act_{call.path['ad_account_id']}"
+    asset = call.store.asset(id)
+    if asset is None or call.token.page is not None:
+        raise call.not_found(id)
+    receiving = None if asset.owner == call.token.business else call.token.business
+    object_id = call.path["ad_account_id"]
+    if receiving is not None and not call.store.obo_of_object(object_id, None, receiving).count():
+        owned_ad_account(call)  # raises what it does for everybody else
+    return obo_edge(call, call.store.obo_of_object(object_id, call.params.get("status"), receiving))
 
 
 @handler

@@ -3,6 +3,7 @@
 Every change is one transaction, committed before the call returns: a killed process loses nothing that was answered.
 """
 
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -24,6 +25,11 @@ CREATE TABLE assets (
     owner TEXT NOT NULL REFERENCES businesses,
     access_token TEXT UNIQUE,         -- of a Page
     admin_review INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX assets_owned ON assets (owner, kind, id);
+-- The admin of each business.
+CREATE TABLE users (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, business TEXT UNIQUE NOT NULL REFERENCES businesses
 ) WITHOUT ROWID;
 CREATE TABLE tokens (
     access_token TEXT PRIMARY KEY, business TEXT NOT NULL REFERENCES businesses, app_access INTEGER NOT NULL
@@ -59,8 +65,10 @@ CREATE INDEX obo_received ON obo_requests (receiving_business, status, id);
 CREATE INDEX obo_sent ON obo_requests (requesting_business, status, id);
 """
 # In the header of the file: that it is a sandbox's, and of which schema. Another version when SCHEMA changes.
-APPLICATION_ID, SCHEMA_VERSION = 0x42324200, 3
-TABLES = ("obo_requests", "request_ids", "accesses", "tokens", "assets", "businesses")
+APPLICATION_ID, SCHEMA_VERSION = 0x42324200, 4
+# The Page access token of an agency's user: which Page, and which business.
+AGENCY_TOKEN = re.compile("page-token-([0-9]{1,20})-([0-9]{1,20})")
+TABLES = ("obo_requests", "request_ids", "accesses", "tokens", "users", "assets", "businesses")
 
 
 class StoreError(Exception):
@@ -103,8 +111,7 @@ class Agency(NamedTuple):
         return _tasks(self.permitted_tasks)
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(NamedTuple):
     """A Page or an ad account."""
 
     id: str
@@ -115,11 +122,21 @@ class Asset:
     admin_review: int
 
 
+class User(NamedTuple):
+    """A person, who belongs to one business."""
+
+    id: str
+    name: str
+    business: str
+
+
 class Token(NamedTuple):
-    """Whose token it is: the business, and the Page if it is a Page's token; and whether its app has access."""
+    """Whose token it is: the business and its user, or the Page if it is a Page's token; and whether its app has
+    access."""
 
     access_token: str
     business: str
+    user: str | None
     page: str | None
     app_access: int
 
@@ -208,6 +225,32 @@ class PartnerSelection(Selection):
         self.partner = attrgetter(key)
 
 
+class ReachSelection(Selection):
+    """The assets that a business owns, and those of others to which it has access.
+
+    Two conditions that are never both true, each with its index in the order of the ids, merged by SQLite.
+    """
+
+    def __init__(self) -> None:
+        self.row, self.key = Asset, attrgetter("id")
+        columns = ", ".join(Asset._fields)
+        all_columns = ", ".join(f"assets.{name}" for name in Asset._fields)
+        owned = f"SELECT {columns} FROM assets WHERE owner = ?1 AND kind = ?2"
+        where = "business = ?1 AND accesses.kind = ?2 AND waits_for IS NULL"
+        held = f"SELECT {all_columns} FROM accesses JOIN assets ON assets.id = asset WHERE {where}"
+
+        def both(limit: str, compare: str = "", order: str = "") -> str:
+            mine, theirs = (f" AND id {compare} ?3", f" AND asset {compare} ?3") if compare else ("", "")
+            query = f"{owned}{mine} UNION ALL {held}{theirs} ORDER BY id {order} LIMIT {limit}"
+            return in_one_row(columns, query)
+
+        self.first, self.after, self.before = both("?3"), both("?4", ">"), both("?4", "<", "DESC")
+        self.count = (
+            "SELECT (SELECT count(*) FROM assets WHERE owner = ?1 AND kind = ?2) "
+            f"+ (SELECT count(*) FROM accesses WHERE {where})"
+        )
+
+
 OF_ASSET = Selection(Agency, "business", "accesses WHERE asset = ?")
 HELD = Selection(Access, "asset", "accesses WHERE business = ? AND kind = ? AND waits_for IS NULL")
 SEARCHED = Selection(
@@ -216,6 +259,11 @@ SEARCHED = Selection(
     "accesses WHERE business = ? AND kind = ? AND waits_for IS NULL "
     "AND asset IN (SELECT id FROM assets WHERE instr(lower(name), lower(?)) OR instr(id, ?))",
 )
+OWNED = Selection(Asset, "id", "assets WHERE owner = ? AND kind = ?")
+OWNED_SEARCHED = Selection(
+    Asset, "id", "assets WHERE owner = ? AND kind = ? AND (instr(lower(name), lower(?)) OR instr(id, ?))"
+)
+REACH = ReachSelection()
 REQUESTED_BY = Selection(Access, "asset", "accesses WHERE business = ? AND kind = ? AND waits_for = 'owner'")
 REQUESTED_OF = Selection(Access, "asset", "accesses WHERE owner = ? AND kind = ? AND waits_for = 'owner'")
 AGENCIES = PartnerSelection("business", "accesses WHERE owner = ?")
@@ -223,6 +271,14 @@ CLIENTS = PartnerSelection("owner", "accesses WHERE business = ?")
 OBO_OF_OBJECT = Selection(OboRequest, "id", "obo_requests WHERE business_owned_object = ?")
 OBO_OF_OBJECT_BY_STATUS = Selection(
     OboRequest, "id", "obo_requests WHERE business_owned_object = ? AND status = ?"
+)
+OBO_OF_OBJECT_RECEIVED = Selection(
+    OboRequest, "id", "obo_requests WHERE business_owned_object = ? AND receiving_business = ?"
+)
+OBO_OF_OBJECT_RECEIVED_BY_STATUS = Selection(
+    OboRequest,
+    "id",
+    "obo_requests WHERE business_owned_object = ? AND receiving_business = ? AND status = ?",
 )
 OBO_RECEIVED = Selection(
     OboRequest, "id", "obo_requests WHERE receiving_business = ? AND status = 'IN_PROGRESS'"
@@ -298,7 +354,9 @@ class Store:
         # What never changes once it is there; `_forget` empties these.
         self.business = lru_cache(maxsize=16384)(self._business)
         self.asset = lru_cache(maxsize=16384)(self._asset)
+        self.user = lru_cache(maxsize=4096)(self._user)
         self.token = lru_cache(maxsize=4096)(self._token)
+        self.node_type = lru_cache(maxsize=16384)(self._node_type)
         try:
             self._db = sqlite3.connect(file, isolation_level=None, timeout=0.2, cached_statements=256)
         except sqlite3.Error as error:
@@ -394,12 +452,58 @@ class Store:
         )
         return row and Asset(*row)
 
+    def _user(self, id: str) -> User | None:
+        """The user with this id, None without one."""
+        row = self._one("SELECT id, name, business FROM users WHERE id = ?", id)
+        return row and User._make(row)
+
+    def _node_type(self, id: str) -> str | None:
+        """What Graph calls the type of the node with this id, None without one; an ad account has its `act_`."""
+        if (asset := self.asset(id)) is not None:
+            return "Page" if asset.kind == "page" else "AdAccount"
+        if self.business(id) is not None:
+            return "Business"
+        if self.user(id) is not None:
+            return "User"
+        if id.isascii() and id.isdigit() and self.obo_request(id) is not None:
+            return "BusinessOwnedObjectOnBehalfOfRequest"
+        return None
+
     def _token(self, access_token: str) -> Token | None:
-        """Whose token it is, None for an unknown one."""
+        """Whose token it is, None for an unknown one. That of an agency's user for a Page is no longer good when the
+        access has ended."""
         row = self._one(
-            "SELECT access_token, business, NULL, app_access FROM tokens WHERE access_token = ?", access_token
-        ) or self._one("SELECT access_token, owner, id, 1 FROM assets WHERE access_token = ?", access_token)
+            "SELECT access_token, tokens.business, users.id, NULL, app_access FROM tokens "
+            "LEFT JOIN users ON users.business = tokens.business WHERE access_token = ?",
+            access_token,
+        ) or self._one(
+            "SELECT access_token, owner, NULL, id, 1 FROM assets WHERE access_token = ?", access_token
+        )
+        if row is None and (match := AGENCY_TOKEN.fullmatch(access_token)):
+            page, business = self.asset(match[1]), match[2]
+            if page is not None and page.access_token and self.business(business) is not None:
+                row = (access_token, business, None, page.id, 1)
         return row and Token._make(row)
+
+    def page_token(self, page: Asset, business: str) -> str | None:
+        """The Page access token of a business that owns the Page or has access to it, else None."""
+        if page.owner == business:
+            return page.access_token
+        access = self.access(page.id, business)
+        return f"page-token-{page.id}-{business}" if access is not None and access.confirmed else None
+
+    def share(self, business: str, other: str) -> bool:
+        """Whether two businesses share an access, an access request or an OBO request."""
+        return bool(
+            self._one(
+                "SELECT EXISTS (SELECT 1 FROM accesses WHERE owner = ?1 AND business = ?2) "
+                "OR EXISTS (SELECT 1 FROM accesses WHERE owner = ?2 AND business = ?1) "
+                "OR EXISTS (SELECT 1 FROM obo_requests WHERE requesting_business = ?1 AND receiving_business = ?2) "
+                "OR EXISTS (SELECT 1 FROM obo_requests WHERE requesting_business = ?2 AND receiving_business = ?1)",
+                business,
+                other,
+            )[0]
+        )
 
     def access(self, asset: str, business: str) -> Access | None:
         row = self._one("SELECT * FROM accesses WHERE asset = ? AND business = ?", asset, business)
@@ -424,6 +528,16 @@ class Store:
             return Listing(self, HELD, business, kind)
         return Listing(self, SEARCHED, business, kind, search, search)
 
+    def owned(self, business: str, kind: str, search: str | None = None) -> Listing:
+        """The assets of a business; `search`: a text in the asset's name or id."""
+        if search is None:
+            return Listing(self, OWNED, business, kind)
+        return Listing(self, OWNED_SEARCHED, business, kind, search, search)
+
+    def within_reach(self, business: str, kind: str) -> Listing:
+        """The assets that a business owns, and those of others to which it has access."""
+        return Listing(self, REACH, business, kind)
+
     def requested_by(self, business: str, kind: str) -> Listing:
         """Open requests of a business for assets of others."""
         return Listing(self, REQUESTED_BY, business, kind)
@@ -440,11 +554,14 @@ class Store:
         """Accesses and requests of this business: a list for each business to whose assets they are."""
         return PartnerListing(self, CLIENTS, business)
 
-    def obo_of_object(self, object_id: str, status: str | None) -> Listing:
-        """The OBO requests for an object, of one status or of all."""
-        if status is None:
-            return Listing(self, OBO_OF_OBJECT, object_id)
-        return Listing(self, OBO_OF_OBJECT_BY_STATUS, object_id, status)
+    def obo_of_object(self, object_id: str, status: str | None, receiving: str | None = None) -> Listing:
+        """The OBO requests for an object, of one status or of all; `receiving`: only those to this business."""
+        values = [value for value in (receiving, status) if value is not None]
+        if receiving is None:
+            selection = OBO_OF_OBJECT if status is None else OBO_OF_OBJECT_BY_STATUS
+        else:
+            selection = OBO_OF_OBJECT_RECEIVED if status is None else OBO_OF_OBJECT_RECEIVED_BY_STATUS
+        return Listing(self, selection, object_id, *values)
 
     def obo_received(self, business: str) -> Listing:
         """OBO requests to this business that are in progress."""
@@ -474,11 +591,12 @@ class Store:
         self._db.execute("INSERT INTO businesses VALUES (?, ?)", (id, name))
         self._forget()
 
+    def add_user(self, user: User) -> None:
+        self._db.execute("INSERT INTO users VALUES (?, ?, ?)", user)
+        self._forget()
+
     def add_asset(self, asset: Asset) -> None:
-        self._db.execute(
-            "INSERT INTO assets VALUES (?, ?, ?, ?, ?, ?)",
-            (asset.id, asset.kind, asset.name, asset.owner, asset.access_token, asset.admin_review),
-        )
+        self._db.execute("INSERT INTO assets VALUES (?, ?, ?, ?, ?, ?)", asset)
         self._forget()
 
     def add_token(self, access_token: str, business: str, app_access: bool) -> None:
@@ -532,6 +650,7 @@ class Store:
             "VALUES (?, ?, ?, ?)",
             (business_owned_object, requesting, receiving, status),
         )
+        self.node_type.cache_clear()
         return int(done.lastrowid or 0)
 
     def set_obo_status(self, id: int, status: str) -> None:
@@ -558,7 +677,9 @@ class Store:
         """Read everything anew."""
         self.business.cache_clear()
         self.asset.cache_clear()
+        self.user.cache_clear()
         self.token.cache_clear()
+        self.node_type.cache_clear()
         self._counts.clear()
 
     def _one(self, sql: str, *values: Any) -> Any:

@@ -33,7 +33,7 @@ def read_token(request: Request, query: Mapping[str, Any], body: Mapping[str, An
         if not value:
             raise NO_TOKEN()
     token = store.token(value) if isinstance(value, str) and len(value) <= MAX_LENGTH else None
-    if token is None:
+    if token is None or not is_good(token, store):
         raise INVALID_TOKEN()
     proof = query.get("appsecret_proof", body.get("appsecret_proof"))
     if proof is not None:
@@ -43,3 +43,11 @@ def read_token(request: Request, query: Mapping[str, Any], body: Mapping[str, An
     if not token.app_access:
         raise NO_APP_ACCESS()  # [A1]
     return token
+
+
+def is_good(token: Token, store: Store) -> bool:
+    """Whether a token still counts: that of an agency's user for a Page ends with the access [A29]."""
+    if token.page is None:
+        return True
+    page = store.asset(token.page)
+    return page is not None and store.page_token(page, token.business) is not None

@@ -81,15 +81,7 @@ class Edge:
     count: Callable[[], int] | None
 
 
-@dataclass(slots=True)
-class Node:
-    """A handler's answer that is a node of one type or another: its type, and what of it shows by default."""
-
-    type: str
-    value: dict[str, Any]
-
-
-Handler = Callable[[Call], dict[str, Any] | Edge | Node]
+Handler = Callable[[Call], dict[str, Any] | Edge]
 Reader = Callable[[Call, str], dict[str, Any]]
 
 
@@ -125,7 +117,9 @@ class Reading:
         self.edges += 1
         if self.edges > MAX_EDGES:
             raise INVALID(detail=f"Param fields reads more than {MAX_EDGES} edges; ask for fewer entries")
-        inner = Call(edge, {edge.id_name: id.removeprefix("act_")}, choice.params, call.token, call.store, self)
+        inner = Call(
+            edge, {edge.id_name: id.removeprefix("act_")}, choice.params, call.token, call.store, self
+        )
         answer = self.wire.handlers[edge.id](inner)
         assert isinstance(answer, Edge)
         query = {"fields": choice.text} if choice.text else {}
@@ -272,9 +266,7 @@ class Wire:
             raise NOT_FOUND(405, [allow], method=method.lower(), id=path.split("/")[1][:50])
         return Asked(match, endpoint, query, media, body, token or self._token(request, query, body, path))
 
-    def _token(
-        self, request: Request, query: Mapping[str, Any], body: Mapping[str, Any], path: str
-    ) -> Token:
+    def _token(self, request: Request, query: Mapping[str, Any], body: Mapping[str, Any], path: str) -> Token:
         try:
             return read_token(request, query, body, self._store)
         except GraphError as error:
@@ -327,9 +319,12 @@ class Wire:
         if asked.empty:
             self.handlers[endpoint.id](call)  # raises for a node that the token does not see
             return {"data": []}, asked.empty
+        read = endpoint
+        if not endpoint.nodes:  # `me`
+            read = self._routes.reads[self._store.node_type(asked.token.page or asked.token.user or "") or ""]
         text = read_fields(asked.query, asked.body) if "fields" in endpoint.query else ""
         # Before the handler: what is wrong with `fields` is wrong whatever the node.
-        selection, absent = self.expansion.selection(endpoint.shape, endpoint.by_default, text)
+        selection, absent = self.expansion.selection(read.shape, read.by_default, text)
         answer = self.handlers[endpoint.id](call)
         if isinstance(answer, Edge):
             # What came in a body or a header stands in the addresses of the other pages too: they work as they are.
@@ -339,15 +334,9 @@ class Wire:
                     query.setdefault(name, asked.body[name])
             shown = reading.list(call, answer, selection, f"{base}{path}", query)
         else:
-            if isinstance(answer, Node):
-                read = self._routes.reads[answer.type]
-                selection, absent = self.expansion.selection(read.shape, read.by_default, text)
-                node, answer = answer.type, answer.value
-            else:
-                node = endpoint.shape.node
             shown = self.expansion.show(call, selection, [answer])[0]
-            if asked.query.get("metadata") in SWITCHED_ON and node in self._routes.reads:
-                shown = {**shown, "metadata": call.metadata(node, answer["id"])}
+            if asked.query.get("metadata") in SWITCHED_ON and selection.node in self._routes.reads:
+                shown = {**shown, "metadata": call.metadata(selection.node, answer["id"])}
         if asked.query.get("date_format") == "U":
             shown = with_unix_times(shown, self._routes.times)
         return shown, absent

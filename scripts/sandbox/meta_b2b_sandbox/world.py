@@ -4,12 +4,13 @@ import json
 import time
 from typing import Any
 
-from meta_b2b_sandbox.store import Asset, Store
+from meta_b2b_sandbox.store import Asset, Store, User
 from meta_b2b_sandbox.tokens import APP_SECRET
 
 OWNER, AGENCY, OUTSIDER = "2222222222", "3333333333", "5555555555"
 PAGE, OTHER_PAGE = "1900952844321", "1900952844322"
 AD_ACCOUNT, CROWDED, REVIEWED = "act_4444444444", "act_4444444445", "act_4444444446"
+AGENCY_AD_ACCOUNT = "act_4444444447"
 CROWD = 120
 SHOWN = 30  # lines of the table at most: a world may have 100,000 ad accounts
 
@@ -19,9 +20,9 @@ def load(store: Store) -> None:
     with store.change():
         store.clear()
         store.start_ids(access_requests=6000000001, obo_requests=1111111111)
-        store.add_business(OWNER, "Example Owner")
-        store.add_business(AGENCY, "Example Agency")
-        store.add_business(OUTSIDER, "Example Outsider")
+        add_business(store, OWNER, "Example Owner")
+        add_business(store, AGENCY, "Example Agency")
+        add_business(store, OUTSIDER, "Example Outsider")
         store.add_token("owner-token", OWNER, True)
         store.add_token("agency-token", AGENCY, True)
         store.add_token("outsider-token", OUTSIDER, True)
@@ -32,18 +33,25 @@ def load(store: Store) -> None:
         crowded = Asset(CROWDED, "ad_account", "Ad Account With Many Agencies", OWNER, None, 0)
         store.add_asset(crowded)
         store.add_asset(Asset(REVIEWED, "ad_account", "Ad Account Under Review", OWNER, None, 1))
+        store.add_asset(Asset(AGENCY_AD_ACCOUNT, "ad_account", "Agency's Ad Account", AGENCY, None, 0))
         for number in range(1, CROWD + 1):
             id = str(9000000000 + number)
-            store.add_business(id, f"Agency {number}")
+            add_business(store, id, f"Agency {number}")
             store.put_access(crowded, id, ["ADVERTISE", "ANALYZE"] if number % 2 else ["ANALYZE"], None)
-        for status, requesting, receiving in (
-            ("IN_PROGRESS", AGENCY, OWNER),
-            ("APPROVE", AGENCY, OWNER),
-            ("DECLINE", OUTSIDER, OWNER),
-            ("IN_PROGRESS", OWNER, AGENCY),
-            ("EXPIRED", AGENCY, OWNER),
+        for status, owned_object, requesting, receiving in (
+            ("IN_PROGRESS", AGENCY_AD_ACCOUNT, AGENCY, OWNER),
+            ("APPROVE", AGENCY_AD_ACCOUNT, AGENCY, OWNER),
+            ("DECLINE", AGENCY_AD_ACCOUNT, AGENCY, OUTSIDER),
+            ("IN_PROGRESS", AD_ACCOUNT, OWNER, AGENCY),
+            ("EXPIRED", AGENCY_AD_ACCOUNT, AGENCY, OWNER),
         ):
-            store.add_obo_request(AD_ACCOUNT.removeprefix("act_"), requesting, receiving, status)
+            store.add_obo_request(owned_object.removeprefix("act_"), requesting, receiving, status)
+
+
+def add_business(store: Store, id: str, name: str) -> None:
+    """A business, and the user who is its admin. Within `change`."""
+    store.add_business(id, name)
+    store.add_user(User(f"122{id:0>12}", f"Admin of {name}", id))
 
 
 def state(store: Store) -> dict[str, Any]:
@@ -51,6 +59,7 @@ def state(store: Store) -> dict[str, Any]:
     assets = store.all("assets")
     return {
         "businesses": store.all("businesses"),
+        "users": store.all("users"),
         "pages": [
             {"id": a["id"], "name": a["name"], "owner": a["owner"], "access_token": a["access_token"]}
             for a in assets
