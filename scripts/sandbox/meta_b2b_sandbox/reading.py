@@ -170,12 +170,14 @@ def read_params(
 
 def read_fields(query: Mapping[str, Any], body: Mapping[str, Any]) -> str:
     """The text of `fields`, "" without: from the query, the body, or a list in either. Raises GraphError."""
+    if not query and not body:
+        return ""
     given = query if "fields" in query else body
     value = given.get("fields")
     if isinstance(value, str):
         return value
     if value is None:
-        listed = _items(given, "fields")
+        listed = _items(query, "fields") or _items(body, "fields")
         if not listed:
             return ""
         value = listed

@@ -254,7 +254,7 @@ class Wire:
             token = self._token(request, query, body, path)
             path = f"/{token.page or token.user}{path[3:]}"
         match = self._routes.match(path)
-        if match is not None and match.invalid is None and match.route.nodes not in {(), ("AdAccount",)}:
+        if match is not None and match.route.typed and match.invalid is None:
             match = self._by_type(match)
         if match is None:
             token = token or self._token(request, query, body, path)
