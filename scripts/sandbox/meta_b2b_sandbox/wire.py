@@ -112,7 +112,7 @@ class Wire:
                 delay = fault.delay
                 if fault.code is not None:
                     raise self._errors.of_code(fault.code, fault.headers)
-            body = self._run(asked, f"http://{request.headers.get('host', '127.0.0.1')}/{version}{path}")
+            body = self._run(asked, f"{request.origin}/{version}{path}")
             return Response(200, answering.headers(version, answering.new_trace(), 200), body, delay)
         except GraphError as error:
             return self.refuse(error, version, delay)
