@@ -78,9 +78,9 @@ def callers_origin(
 @lru_cache(maxsize=1024)
 def _known(scheme: str, server: str, host: str, proto: str, forwarded: str, port: str) -> str:
     # Proxies in a row make lists; the first entry is about the caller.
-    first = proto.partition(",")[0].strip().lower()
+    first = proto.partition(",")[0].strip(" \t").lower()
     scheme = first if first in STANDARD_PORTS else scheme
-    seen = _plain_host(forwarded.partition(",")[0].strip()) or _plain_host(host) or server
+    seen = _plain_host(forwarded.partition(",")[0].strip(" \t")) or _plain_host(host) or server
     alone = seen.endswith("]") or ":" not in seen
     if alone and _is_port(port) and int(port) != STANDARD_PORTS[scheme]:
         seen += f":{int(port)}"
