@@ -70,9 +70,12 @@ def callers_origin(
     `port` are what a proxy says in X-Forwarded-Proto, -Host and -Port. What of these is not plainly of its kind counts
     as not there.
     """
-    return _known(
-        scheme, server, *(text if len(text) <= LONG else "" for text in (host, proto, forwarded, port))
-    )
+    host, proto = _short(host), _short(proto)
+    return _known(scheme, server, host, proto, _short(forwarded), _short(port))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONG else ""
 
 
 @lru_cache(maxsize=1024)
