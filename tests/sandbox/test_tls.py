@@ -158,7 +158,7 @@ def test_a_signal_before_it_listens_leaves_no_key(tmp_path: Path) -> None:
         "import os, signal, sys, tempfile; from pathlib import Path; from meta_b2b_sandbox import cli, serving\n"
         f"tempfile.tempdir = {str(tmp_path)!r}\n"
         "async def never(*given):\n"
-        f"    print(*[f.name for f in Path({str(tmp_path)!r}).glob('*/*')], flush=True)\n"
+        f"    print(*[(f.name, oct(f.parent.stat().st_mode)) for f in Path({str(tmp_path)!r}).glob('*/*')], flush=True)\n"
         "    os.kill(os.getpid(), signal.SIGTERM)\n"
         "    await __import__('asyncio').sleep(60)\n"
         "serving.wait_for_answer = never\n"
@@ -168,7 +168,8 @@ def test_a_signal_before_it_listens_leaves_no_key(tmp_path: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert set(done.stdout.split()) == {"certificate.pem", "key.pem"}  # they were there
+    # They were there, for this user alone.
+    assert "'key.pem', '0o40700'" in done.stdout and "'certificate.pem'" in done.stdout
     assert [file.name for file in tmp_path.iterdir()] == ["ca.pem"]
 
 

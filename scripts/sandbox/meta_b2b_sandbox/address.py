@@ -1,4 +1,5 @@
-"""Where a server listens: HOST and PORT as people write them, for the sandbox and for the mock."""
+"""Where a server listens: HOST and PORT as people write them, for the sandbox and for the mock. And by which address
+callers came, who may have come through a proxy."""
 
 import errno
 import ipaddress
@@ -70,8 +71,7 @@ def callers_origin(
     `port` are what a proxy says in X-Forwarded-Proto, -Host and -Port. What of these is not plainly of its kind counts
     as not there.
     """
-    host, proto = _short(host), _short(proto)
-    return _known(scheme, server, host, proto, _short(forwarded), _short(port))
+    return _known(scheme, server, *map(_short, (host, proto, forwarded, port)))
 
 
 def _short(text: str) -> str:

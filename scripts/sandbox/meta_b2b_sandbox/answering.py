@@ -19,7 +19,7 @@ _FAILURE: Headers = [*_COMMON, ("cache-control", "no-store")]
 _traces = itertools.count(1)
 # What browsers do not send without asking, and what they may be told to send: a list of names.
 _ASKED_HEADERS = "authorization, content-type"
-_NAMES = re.compile(r"[a-zA-Z0-9-]{1,100}( ?, ?[a-zA-Z0-9-]{1,100}){0,30}")
+_NAMES = re.compile(r"[a-zA-Z0-9_.-]{1,100}( ?, ?[a-zA-Z0-9_.-]{1,100}){0,30}")
 _PREFLIGHT: Headers = [
     ("access-control-allow-origin", "*"),
     ("access-control-allow-methods", ", ".join(METHODS).upper()),

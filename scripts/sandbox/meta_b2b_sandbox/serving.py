@@ -58,7 +58,7 @@ async def serve(
     if answering.done():
         state, curl = f"its state: {store.file}", "curl"
         if tls:
-            state += f"; its authority: {tls.authority}"
+            state += f"; its certificate's authority: {tls.authority}"
             curl += f" --cacert {shlex.quote(str(tls.authority))}"
         print(
             f"Sandbox on {base_url} (Ctrl-C stops it); {state}\n{world.table(store, base_url, curl)}",
