@@ -81,6 +81,9 @@ class Graph:
         headers = headers or [(b"host", b"sandbox:4020"), (b"content-length", b"%d" % len(body))]
         scope = SimpleNamespace(
             proto="http",
+            scheme="http",
+            client="127.0.0.1:50000",
+            server="127.0.0.1:4020",
             method=method,
             path=unquote(path.decode()),
             query_string=query.decode(),

@@ -46,6 +46,7 @@ class Request:
     query: str
     headers: Mapping[str, str]  # by names in small letters
     body: bytes = b""
+    origin: str = "http://127.0.0.1"  # by which the caller reached the sandbox
 
 
 class Twice:

@@ -178,7 +178,7 @@ class Wire:
             head = path[1:].partition("/")[0]
             if served := self._version(head[:9]):  # no version is as long
                 version, path = served, path[len(head) + 1 :]
-            base = f"http://{request.headers.get('host', '127.0.0.1')}/{version}"
+            base = f"{request.origin}/{version}"
             asked = self._read(request, path, base)
             fault = self._faults.take(asked.endpoint.id) if not asked.empty else None
             if fault is not None:
