@@ -252,9 +252,8 @@ def _check_list(parameter: Parameter, value: Any) -> list[str]:
     listed = as_list(value)
     if not isinstance(listed, list) or not listed:
         raise INVALID(detail=f"Param {parameter.name} must be an array")
-    if len(listed) == 1 and isinstance(value, list):  # a list that came as the only one of repeated names
-        inner = as_list(listed[0])
-        listed = inner if isinstance(inner, list) else listed
+    if len(listed) == 1 and isinstance(value, list) and isinstance(listed[0], str):
+        listed = as_list(listed[0])  # `name[]=["A","B"]`
     for number, item in enumerate(listed):
         if not isinstance(item, str) or item not in parameter.choices:
             choices = ", ".join(parameter.choices)
