@@ -14,6 +14,7 @@ import orjson
 
 from meta_b2b_sandbox import answering
 from meta_b2b_sandbox.answering import Response
+from meta_b2b_sandbox.batch import SEVERAL, Calls, edge_of_ids, is_batch
 from meta_b2b_sandbox.document import METHODS, Document
 from meta_b2b_sandbox.errors import Errors, Failure, GraphError
 from meta_b2b_sandbox.faults import Faults
@@ -86,7 +87,7 @@ class Wire:
     ) -> None:
         """`handlers`: operationId → handler. A missing or a needless one is a ValueError that names it. Raises
         DocumentError when the document lacks an error that code may raise."""
-        missing = document.operations.keys() - handlers.keys()
+        missing = document.operations.keys() - handlers.keys() - SEVERAL.keys()
         needless = handlers.keys() - document.operations.keys()
         if missing or needless:
             raise ValueError(
@@ -99,19 +100,32 @@ class Wire:
         self._newest = (int(major), int(minor))
         self._version = lru_cache(maxsize=256)(self._served_version)
 
-    def answer(self, request: Request) -> Response:
-        """The response to a request; never raises for what a caller may send."""
+    def answer(self, request: Request, nested: bool = False) -> Response:
+        """The response to a request; never raises for what a caller may send. `nested`: it stands in a batch."""
         version, path, delay = self._version(""), request.path, 0.0
         try:
             head = path[1:].partition("/")[0]
             if served := self._version(head[:9]):  # no version is as long
                 version, path = served, path[len(head) + 1 :]
+            edge = edge_of_ids(request, path, lambda path: self._routes.match(path) is not None)
+            if edge or path == "" or is_batch(request, path):
+                path = "/"
             asked = self._read(request, path)
             fault = self._faults.take(asked.endpoint.id)
             if fault is not None:
                 delay = fault.delay
                 if fault.code is not None:
                     raise self._errors.of_code(fault.code, fault.headers)
+            if several := SEVERAL.get(asked.endpoint.id):
+                response = several(
+                    Calls(
+                        *(request, version, asked.query, asked.body, asked.token.access_token, edge, nested),
+                        run=lambda one: self.answer(one, nested=True),
+                        refuse=lambda error: self.refuse(error, version),
+                    )
+                )
+                response.delay += delay
+                return response
             body = self._run(asked, f"http://{request.headers.get('host', '127.0.0.1')}/{version}{path}")
             return Response(200, answering.headers(version, answering.new_trace(), 200), body, delay)
         except GraphError as error:
