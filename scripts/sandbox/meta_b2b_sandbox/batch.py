@@ -311,7 +311,7 @@ def _parts(reference: str) -> tuple[str, str]:
 
 def _result(reference: str, named: Mapping[str, Item]) -> str:
     """What a reference stands for: the values that its path finds, with commas between. Raises Unusable."""
-    import jsonpath_rfc9535 as jsonpath  # only a batch with references needs it
+    import jsonpath_rfc9535 as jsonpath  # noqa: PLC0415 (only a batch with references needs it)
 
     name, path = _parts(reference)
     shown = path[:MAX_PATH]
@@ -325,7 +325,9 @@ def _result(reference: str, named: Mapping[str, Item]) -> str:
     except (jsonpath.JSONPathError, ValueError, RecursionError) as error:
         raise Unusable(f"The JSONPath {shown} cannot be read: {str(error)[:200]}") from None
     if not nodes:
-        raise Unusable(f"The JSONPath {shown} finds nothing in the answer to the request with name {name[:100]}")
+        raise Unusable(
+            f"The JSONPath {shown} finds nothing in the answer to the request with name {name[:100]}"
+        )
     if len(nodes) > MAX_RESULTS:
         raise Unusable(f"The JSONPath {shown} finds more than {MAX_RESULTS} values")
     values = [node.value for node in nodes]
