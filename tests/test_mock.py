@@ -235,6 +235,8 @@ def test_mount_without_a_version_adds_the_slash_only(url: str | None) -> None:
         ("/v26.0/1/agencies/", "list_agencies"),
         ("/v26.0/1", "get_obo_request"),
         ("/v26.0/1/", "get_obo_request"),
+        ("/v26.0?ids=1,2", "get_nodes"),
+        ("/v26.0/?ids=1,2", "get_nodes"),
         ("/v26.0/act_1/agencies", "list_ad_account_agencies"),
         ("/v26.0/act_1/agencies/", "list_ad_account_agencies"),
     ],
