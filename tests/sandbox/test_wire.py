@@ -475,7 +475,7 @@ def test_ids_that_are_not_valid(graph: Graph, operation_id: str, id: str) -> Non
     answer = graph.raw(method, f"/v26.0{path}".encode(), b"access_token=owner-token")
     assert ERRORS.is_valid(answer.json())
     # The server decodes the path: a slash separates, however it is written.
-    expected = (400, 2500, None) if "%2F" in id else (404, 803, None)
+    expected: tuple[int, int, int | None] = (400, 2500, None) if "%2F" in id else (404, 803, None)
     if path == "/":  # without an id it is another one
         expected = (400, 100, None) if method == "GET" else (405, 100, 33)
     assert failure(answer) == expected
