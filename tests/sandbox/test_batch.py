@@ -752,3 +752,46 @@ def test_metas_python_sdk_sends_a_batch(api: Any) -> None:
     assert good[2]["data"] == [{"id": AGENCY, "name": "Example Agency"}]
     assert good[3] == {"success": True}
     assert len(good[4]["data"]) == 1
+    assert good[5] == {"id": OBO}
+    assert [error.api_error_code() for error in bad] == [190]
+
+
+def test_metas_python_sdk_refers_to_an_item(api: Any) -> None:
+    agency = api("agency-token")
+    good: list[Any] = []
+    batch = FacebookAdsApiBatch(agency)
+    sent = batch.add("GET", (AGENCY, "sent_inprogress_onbehalf_requests"))
+    sent |= {"name": "sent", "omit_response_on_success": False}
+    ids = {"ids": "{result=sent:$.data.*.id}", "fields": "id"}
+    batch.add("GET", "", ids, success=lambda answer: good.append(answer.json()))
+    assert batch.execute() is None
+    assert good == [{OBO: {"id": OBO}}]
+
+
+# A process: hostile input does no harm
+
+
+HOSTILE = {
+    "almost 1 MB of text": "x" * 900_000,
+    "almost 1 MB of lists": "[" * 450_000 + "]" * 450_000,
+    "almost 1 MB of items": "[" + "{}," * 300_000 + "{}]",
+    "almost 1 MB of blanks": "[" + " " * 900_000 + ",",
+    "50 items of 18,000 characters": json.dumps([get(f"{OBO}?x=" + "y" * 17_900)] * 50),
+    "opening references": json.dumps([get("{result=" * 2_400)] * 45),
+    "quoted references": json.dumps([get("%7Bresult%3D" * 1_600)] * 45),
+    "50 times 50 ids": json.dumps([get("agencies?limit=100&ids=" + ",".join([CROWDED] * 50))] * 50),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_batches_get_an_envelope_or_items(sandbox: WatchedSandbox, name: str) -> None:
+    form = {"access_token": "owner-token", "batch": HOSTILE[name]}
+    answer = HTTP.post(f"{sandbox.base_url}/", data=form, timeout=20)
+    if answer.status_code == 200:
+        assert all(ERRORS.is_valid(json.loads(one["body"])) or one["code"] == 200 for one in answer.json())
+    else:
+        assert ERRORS.is_valid(answer.json()), answer.text
+        assert answer.status_code in (400, 413)
+    following = HTTP.get(f"{sandbox.base_url}/{CROWDED}/agencies?limit=1&access_token=owner-token")
+    assert following.json()["data"][0]["id"] == "9000000001"
+    assert sandbox.rss() < 300_000_000
