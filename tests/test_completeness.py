@@ -81,6 +81,7 @@ def test_a_missing_and_a_needless_test_are_named() -> None:
 def test_the_check_asks_for_this_documents_operations(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without handlers and tests, each operation of the document is named twice, and the check fails."""
     monkeypatch.setattr(rules, "HANDLERS", {})
+    monkeypatch.setattr(completeness, "SEVERAL", {})
     monkeypatch.setattr(completeness, "operations_tested", dict)
     _, findings = completeness.report()
     assert [finding.partition(" ")[0] for finding in findings] == [*OPERATIONS, *OPERATIONS]

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from meta_b2b_sandbox.address import AddressError
@@ -219,6 +220,15 @@ def test_mount_puts_the_version_on_every_path_in_order() -> None:
     assert json.dumps(document) == before
 
 
+def test_mount_puts_the_root_there_with_and_without_a_slash() -> None:
+    server = {"url": "https://host/{v}", "variables": {"v": {"default": "v26.0"}}}
+    mounted = mount({"servers": [server], "paths": {"/": {"get": {"operationId": "root"}}}})
+    assert {path: item["get"] for path, item in mounted["paths"].items()} == {
+        "/{v}": {"operationId": "root"},
+        "/{v}/": {"operationId": "root_with_slash"},
+    }
+
+
 @pytest.mark.parametrize("url", [None, "/", "https://host", "https://host/"])
 def test_mount_without_a_version_adds_the_slash_only(url: str | None) -> None:
     paths = {"/": {"get": {"operationId": "root"}}, "/a": {"get": {"operationId": "a"}}}
@@ -235,6 +245,8 @@ def test_mount_without_a_version_adds_the_slash_only(url: str | None) -> None:
         ("/v26.0/1/agencies/", "list_agencies"),
         ("/v26.0/1", "get_obo_request"),
         ("/v26.0/1/", "get_obo_request"),
+        ("/v26.0?ids=1,2", "get_nodes"),
+        ("/v26.0/?ids=1,2", "get_nodes"),
         ("/v26.0/act_1/agencies", "list_ad_account_agencies"),
         ("/v26.0/act_1/agencies/", "list_ad_account_agencies"),
     ],
@@ -242,6 +254,16 @@ def test_mount_without_a_version_adds_the_slash_only(url: str | None) -> None:
 def test_answers_under_any_version(mock: Mock, path: str, operation_id: str) -> None:
     examples = OPERATIONS[operation_id].responses["200"]["content"]["application/json"]["examples"]
     assert ask(mock.port, "GET", path) == (200, resolve(next(iter(examples.values())))["value"])
+
+
+@pytest.mark.parametrize("path", ["/v26.0", "/v26.0/", "/v24.0/"])
+def test_answers_a_batch_with_the_example(mock: Mock, path: str) -> None:
+    examples = OPERATIONS["send_batch"].responses["200"]["content"]["application/json"]["examples"]
+    body = urlencode({"batch": '[{"method":"GET","relative_url":"1"}]', "access_token": TOKEN})
+    answer = ask(mock.port, "POST", path, body, Content_Type=FORM)
+    assert answer == (200, resolve(next(iter(examples.values())))["value"])
+    status, refusal = ask(mock.port, "POST", path, "x=1", Content_Type=FORM)
+    assert (status, refusal["error"]["code"]) == (400, 100)
 
 
 @pytest.mark.parametrize(

@@ -39,9 +39,10 @@ def mount(document: dict[str, Any]) -> dict[str, Any]:
     for path, item in document["paths"].items():
         mounted = {"parameters": [*versions, *item.get("parameters", [])]}
         mounted |= {key: value for key, value in item.items() if key != "parameters"}
-        paths[prefix + path] = mounted
-        if not path.endswith("/"):
-            paths[f"{prefix}{path}/"] = twin(mounted)
+        short = prefix + path.rstrip("/")
+        paths[short or "/"] = mounted
+        if short:
+            paths[f"{short}/"] = twin(mounted)
     server["url"] = server["url"].removesuffix("/").removesuffix(prefix) or "/"
     return {**document, "servers": [server], "paths": paths}
 

@@ -9,7 +9,7 @@ from schemathesis.core.failures import FailureGroup
 from tests.contract.cases import bodies, example_cases, first_example, invalid_cases
 from tests.contract.checks import accepts, body_of, needs_token, refuses
 from tests.contract.server import Server, id_of
-from tests.support.document import OPERATIONS, resolve
+from tests.support.document import ONE_CALL, resolve
 
 pytestmark = pytest.mark.sends_requests
 MALFORMED = {
@@ -22,9 +22,9 @@ LINKS = {
     id: [
         resolve(link) for answer in operation.responses.values() for link in answer.get("links", {}).values()
     ]
-    for id, operation in OPERATIONS.items()
+    for id, operation in ONE_CALL.items()
 }
-each_operation = pytest.mark.parametrize("operation_id", OPERATIONS)
+each_operation = pytest.mark.parametrize("operation_id", ONE_CALL)
 
 
 def evaluate(expression: str, case: Any, response: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import requests
 from meta_b2b_sandbox.document import JSON
 
-from tests.support.document import OPERATIONS, resolve
+from tests.support.document import ONE_CALL, resolve
 
 SECONDS = 5  # for each call of the control API
 
@@ -60,7 +60,7 @@ class World:
 
     def _example_writes(self) -> Iterator[tuple[str, Any, str]]:
         """(path, body, token) of the first example of each POST; each business asks, and for each Page."""
-        for operation in OPERATIONS.values():
+        for operation in ONE_CALL.values():
             if operation.method != "post":
                 continue
             body = resolve(next(iter(operation.bodies[JSON]["examples"].values())))["value"]

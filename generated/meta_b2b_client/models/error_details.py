@@ -22,7 +22,9 @@ class ErrorDetails:
     Attributes:
         message (str): What went wrong, for developers.
         type_ (str): Class of the error, for example `OAuthException` or `GraphMethodException`. Open.
-        code (int): What went wrong, as a number. `x-graph-codes` lists those known.
+        code (int): What went wrong, as a number. `x-graph-codes` lists those known. Missing only where a batch fails as
+            a whole
+            (`GraphBatchException`).
         error_subcode (int | Unset): A finer number.
         error_user_title (str | Unset): A text for people, such as a name or a title.
         error_user_msg (str | Unset): A message for the user.

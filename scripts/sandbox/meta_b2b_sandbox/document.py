@@ -123,7 +123,8 @@ class Document:
                 for media in response.get("content", {}).values():
                     for name, reference in media.get("examples", {}).items():
                         example = self.resolve(reference)
-                        error = example["value"].get("error")
+                        value = example["value"]
+                        error = value.get("error") if isinstance(value, dict) else None
                         if isinstance(error, dict):
                             message = example.get("x-message", error["message"])
                             one = ErrorExample(name, int(status), error, message)

@@ -61,7 +61,7 @@ class Errors:
     def of_code(self, code: int, headers: Headers) -> GraphError:
         """The first failure with this code, as the document shows it; any other code as an error without a story."""
         for example in self._examples.values():
-            if example.error["code"] == code:
+            if example.error.get("code") == code:
                 return GraphError(example, headers=headers)
         text = f"(#{code}) Error"
         error = {"message": text, "type": "OAuthException", "code": code}

@@ -258,7 +258,7 @@ def _check_list(parameter: Parameter, value: Any) -> list[str]:
         if not isinstance(item, str) or item not in parameter.choices:
             choices = ", ".join(parameter.choices)
             raise UNKNOWN_TASK(place=f"{parameter.name}[{number}]", choices=choices)
-    return listed
+    return list(listed)
 
 
 def _complaint(parameter: Parameter, value: Any) -> GraphError:

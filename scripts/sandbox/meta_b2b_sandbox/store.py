@@ -66,6 +66,7 @@ CREATE INDEX obo_sent ON obo_requests (requesting_business, status, id);
 """
 # In the header of the file: that it is a sandbox's, and of which schema. Another version when SCHEMA changes.
 APPLICATION_ID, SCHEMA_VERSION = 0x42324200, 4
+LONGEST_ID = 24
 # The Page access token of an agency's user: which Page, and which business.
 AGENCY_TOKEN = re.compile("page-token-([0-9]{1,20})-([0-9]{1,20})")
 TABLES = ("obo_requests", "request_ids", "accesses", "tokens", "users", "assets", "businesses")
@@ -356,7 +357,7 @@ class Store:
         self.asset = lru_cache(maxsize=16384)(self._asset)
         self.user = lru_cache(maxsize=4096)(self._user)
         self.token = lru_cache(maxsize=4096)(self._token)
-        self.node_type = lru_cache(maxsize=16384)(self._node_type)
+        self._type = lru_cache(maxsize=16384)(self._node_type)
         try:
             self._db = sqlite3.connect(file, isolation_level=None, timeout=0.2, cached_statements=256)
         except sqlite3.Error as error:
@@ -457,8 +458,11 @@ class Store:
         row = self._one("SELECT id, name, business FROM users WHERE id = ?", id)
         return row and User._make(row)
 
-    def _node_type(self, id: str) -> str | None:
+    def node_type(self, id: str) -> str | None:
         """What Graph calls the type of the node with this id, None without one; an ad account has its `act_`."""
+        return self._type(id) if len(id) <= LONGEST_ID else None
+
+    def _node_type(self, id: str) -> str | None:
         if (asset := self.asset(id)) is not None:
             return "Page" if asset.kind == "page" else "AdAccount"
         if self.business(id) is not None:
@@ -650,7 +654,7 @@ class Store:
             "VALUES (?, ?, ?, ?)",
             (business_owned_object, requesting, receiving, status),
         )
-        self.node_type.cache_clear()
+        self._type.cache_clear()
         return int(done.lastrowid or 0)
 
     def set_obo_status(self, id: int, status: str) -> None:
@@ -679,7 +683,7 @@ class Store:
         self.asset.cache_clear()
         self.user.cache_clear()
         self.token.cache_clear()
-        self.node_type.cache_clear()
+        self._type.cache_clear()
         self._counts.clear()
 
     def _one(self, sql: str, *values: Any) -> Any:

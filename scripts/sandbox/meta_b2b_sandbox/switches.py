@@ -14,7 +14,8 @@ from meta_b2b_sandbox.reading import Request, parse_body, parse_query
 
 SWITCHED_ON = ("1", "true", 1, True)
 CALLBACK = re.compile(r"[\w.$]{1,100}", re.ASCII)
-_NAMES = re.compile("debug|callback|suppress_http_code")
+SWITCHES = ("debug", "callback", "suppress_http_code")
+_NAMES = re.compile("|".join(SWITCHES))
 
 
 def switched(request: Request, response: Response) -> Response:

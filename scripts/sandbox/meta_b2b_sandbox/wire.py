@@ -15,6 +15,7 @@ import orjson
 
 from meta_b2b_sandbox import answering
 from meta_b2b_sandbox.answering import Response
+from meta_b2b_sandbox.batch import SEVERAL, Calls, edge_of_ids, is_batch
 from meta_b2b_sandbox.document import METHODS, Document
 from meta_b2b_sandbox.errors import Errors, Failure, GraphError
 from meta_b2b_sandbox.expansion import MAX_EDGES, Choice, Expansion, Selection
@@ -154,7 +155,7 @@ class Wire:
         """`handlers`: operationId → handler; `readers`: type of a node → what reads the fields that show on request. A
         missing or a needless handler is a ValueError that names it. Raises DocumentError when the document lacks an
         error that code may raise."""
-        missing = document.operations.keys() - handlers.keys()
+        missing = document.operations.keys() - handlers.keys() - SEVERAL.keys()
         needless = handlers.keys() - document.operations.keys()
         if missing or needless:
             raise ValueError(
@@ -170,14 +171,16 @@ class Wire:
         self._newest = (int(major), int(minor))
         self._version = lru_cache(maxsize=256)(self._served_version)
 
-    def answer(self, request: Request) -> Response:
-        """The response to a request; never raises for what a caller may send."""
+    def answer(self, request: Request, nested: bool = False) -> Response:
+        """The response to a request; never raises for what a caller may send. `nested`: it stands in a batch."""
         version, path, delay = self._version(""), request.path, 0.0
-        asked = None
         try:
             head = path[1:].partition("/")[0]
             if served := self._version(head[:9]):  # no version is as long
                 version, path = served, path[len(head) + 1 :]
+            edge = edge_of_ids(request, path, lambda path: self._routes.match(path) is not None)
+            if edge or path == "" or is_batch(request, path):
+                path = "/"
             base = f"{request.origin}/{version}"
             asked = self._read(request, path, base)
             fault = self._faults.take(asked.endpoint.id) if not asked.empty else None
@@ -185,16 +188,24 @@ class Wire:
                 delay = fault.delay
                 if fault.code is not None:
                     raise self._errors.of_code(fault.code, fault.headers)
-            body, absent = self._run(asked, base, path)
-            headers = answering.headers(version, answering.new_trace(), 200)
-            if absent:
-                headers.append(("x-sandbox-not-modelled", absent))
-            response = Response(200, headers, orjson.dumps(body), delay)
+            if several := SEVERAL.get(asked.endpoint.id):
+                response = several(
+                    Calls(
+                        *(request, version, asked.query, asked.body, asked.token.access_token, edge, nested),
+                        run=lambda one: self.answer(one, nested=True),
+                        refuse=lambda error: self.refuse(error, version),
+                    )
+                )
+                response.delay += delay
+            else:
+                body, absent = self._run(asked, base, path)
+                headers = answering.headers(version, answering.new_trace(), 200)
+                if absent:
+                    headers.append(("x-sandbox-not-modelled", absent))
+                response = Response(200, headers, orjson.dumps(body), delay)
         except GraphError as error:
             response = self.refuse(error, version, delay)
-        if "=" in request.query or request.body:
-            return switched(request, response)
-        return response
+        return switched(request, response) if request.query or request.body else response
 
     def refuse(self, error: GraphError, version: str | None = None, delay: float = 0.0) -> Response:
         """The response to a request that fails."""
@@ -254,7 +265,7 @@ class Wire:
             token = self._token(request, query, body, path)
             path = f"/{token.page or token.user}{path[3:]}"
         match = self._routes.match(path)
-        if match is not None and match.route.typed and match.invalid is None:
+        if match is not None and match.route.typed:
             match = self._by_type(match)
         if match is None:
             token = token or self._token(request, query, body, path)
