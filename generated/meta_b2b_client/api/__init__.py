@@ -67,8 +67,8 @@ class B2BClient(Calls):
     ) -> User:
         """Ask who you are
 
-        Reads the user to whom the token belongs; with a Page access token, the Page. So does its id instead of `me`, here
-        and in front of every edge.
+        Reads the user to whom the token belongs; with a Page access token, the Page. `me` stands for its id, here and in
+        front of every edge.
 
         Source: reference, user; Meta's Business On Behalf Of guide, step 3.
 
@@ -110,9 +110,9 @@ class B2BClient(Calls):
         Args:
             user_id: Id of the user of the token, or `me`.
             fields: Fields of the business. Without it, id and name.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -159,9 +159,9 @@ class B2BClient(Calls):
         Args:
             user_id: Id of the user of the token, or `me`.
             fields: Fields of the ad account. Without it, id and account_id.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -212,9 +212,9 @@ class B2BClient(Calls):
         Args:
             user_id: Id of the user of the token, or `me`.
             fields: Fields of the Page. Without it, id and name, unless the operation shows more.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -268,9 +268,9 @@ class B2BClient(Calls):
             business_id: Id of your business, the one for which the token acts.
             search_query: Only ad accounts whose name or id contains this text (SDK, since 2022-10-25).
             fields: Fields of the ad account. Without it, id and account_id.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -323,9 +323,9 @@ class B2BClient(Calls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             fields: Fields of the Page. Without it, id and name, unless the operation shows more.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -434,7 +434,7 @@ class B2BClient(Calls):
     ) -> User:
         """Look at a user
 
-        Reads the user of the token by its id, as `GET /me` does. It sees no other user [A28].
+        Reads the user of the token by its id, as `GET /me` does. A token sees no other user [A28].
 
         Source: reference, user.
 
@@ -516,9 +516,9 @@ class B2BClient(Calls):
             business_id: Id of your business, the one for which the token acts.
             search_query: Only ad accounts whose name or id contains this text (SDK, since 2022-10-25).
             fields: Fields of the ad account. Without it, id and account_id.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -568,9 +568,9 @@ class B2BClient(Calls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             fields: Fields of the Page. Without it, id and name, unless the operation shows more.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -623,9 +623,9 @@ class B2BClient(Calls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             fields: Fields of each client.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -770,9 +770,9 @@ class B2BClient(Calls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             fields: Fields of each request.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -825,9 +825,9 @@ class B2BClient(Calls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             fields: Fields of each request.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -1135,9 +1135,9 @@ class B2BClient(Calls):
         Args:
             page_or_business_id: Id of a Page or of a business.
             fields: Fields of each agency. A Page has the flat ones, a business the nested ones.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -1188,9 +1188,9 @@ class B2BClient(Calls):
         Args:
             ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
             fields: Fields of each agency. Without it, the name and the access.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -1232,7 +1232,7 @@ class B2BClient(Calls):
         - Takes a **Page access token**; with any other the answer is code 190.
         - If the token's access to the Page comes through a business, this business must be the **owner**: an agency
           cannot pass its access on.
-        - `permitted_tasks` must be given by the guide, and is optional in the reference.
+        - `permitted_tasks` is mandatory in the guide, and optional in the reference.
         - With the id of a business instead of a Page there is no such call (code 100, subcode 33).
         - A second grant to the same business answers 3989 (reference).
 
@@ -1280,7 +1280,7 @@ class B2BClient(Calls):
 
         - If the token's access to the ad account comes through a business, this business must be the **owner**: an
           agency cannot pass its access on.
-        - `permitted_tasks` must be given by the guide, and is optional in the SDK.
+        - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
         - Sometimes another admin of your business must review the grant, at
           `https://business.facebook.com/settings/requests/admin_reviews`; the answer then has
           `requires_admin_approval: true`, and the access waits for this review.
@@ -1337,9 +1337,9 @@ class B2BClient(Calls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             fields: Fields of the OBO request.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -1386,9 +1386,9 @@ class B2BClient(Calls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             fields: Fields of the OBO request.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -1494,9 +1494,9 @@ class B2BClient(Calls):
             status: Only requests of this status. The guide says that it must be `APPROVE`, `DECLINE` or
                 `IN_PROGRESS`; Meta's SDKs know all those listed here, and leave it out for all.
             fields: Fields of the OBO request.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -1538,8 +1538,8 @@ class AsyncB2BClient(AsyncCalls):
     ) -> User:
         """Ask who you are
 
-        Reads the user to whom the token belongs; with a Page access token, the Page. So does its id instead of `me`, here
-        and in front of every edge.
+        Reads the user to whom the token belongs; with a Page access token, the Page. `me` stands for its id, here and in
+        front of every edge.
 
         Source: reference, user; Meta's Business On Behalf Of guide, step 3.
 
@@ -1581,9 +1581,9 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             user_id: Id of the user of the token, or `me`.
             fields: Fields of the business. Without it, id and name.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -1630,9 +1630,9 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             user_id: Id of the user of the token, or `me`.
             fields: Fields of the ad account. Without it, id and account_id.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -1683,9 +1683,9 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             user_id: Id of the user of the token, or `me`.
             fields: Fields of the Page. Without it, id and name, unless the operation shows more.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -1739,9 +1739,9 @@ class AsyncB2BClient(AsyncCalls):
             business_id: Id of your business, the one for which the token acts.
             search_query: Only ad accounts whose name or id contains this text (SDK, since 2022-10-25).
             fields: Fields of the ad account. Without it, id and account_id.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -1794,9 +1794,9 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             fields: Fields of the Page. Without it, id and name, unless the operation shows more.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -1905,7 +1905,7 @@ class AsyncB2BClient(AsyncCalls):
     ) -> User:
         """Look at a user
 
-        Reads the user of the token by its id, as `GET /me` does. It sees no other user [A28].
+        Reads the user of the token by its id, as `GET /me` does. A token sees no other user [A28].
 
         Source: reference, user.
 
@@ -1987,9 +1987,9 @@ class AsyncB2BClient(AsyncCalls):
             business_id: Id of your business, the one for which the token acts.
             search_query: Only ad accounts whose name or id contains this text (SDK, since 2022-10-25).
             fields: Fields of the ad account. Without it, id and account_id.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -2039,9 +2039,9 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             fields: Fields of the Page. Without it, id and name, unless the operation shows more.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -2094,9 +2094,9 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             fields: Fields of each client.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -2241,9 +2241,9 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             fields: Fields of each request.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -2296,9 +2296,9 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             fields: Fields of each request.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -2606,9 +2606,9 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             page_or_business_id: Id of a Page or of a business.
             fields: Fields of each agency. A Page has the flat ones, a business the nested ones.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -2659,9 +2659,9 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
             fields: Fields of each agency. Without it, the name and the access.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -2703,7 +2703,7 @@ class AsyncB2BClient(AsyncCalls):
         - Takes a **Page access token**; with any other the answer is code 190.
         - If the token's access to the Page comes through a business, this business must be the **owner**: an agency
           cannot pass its access on.
-        - `permitted_tasks` must be given by the guide, and is optional in the reference.
+        - `permitted_tasks` is mandatory in the guide, and optional in the reference.
         - With the id of a business instead of a Page there is no such call (code 100, subcode 33).
         - A second grant to the same business answers 3989 (reference).
 
@@ -2751,7 +2751,7 @@ class AsyncB2BClient(AsyncCalls):
 
         - If the token's access to the ad account comes through a business, this business must be the **owner**: an
           agency cannot pass its access on.
-        - `permitted_tasks` must be given by the guide, and is optional in the SDK.
+        - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
         - Sometimes another admin of your business must review the grant, at
           `https://business.facebook.com/settings/requests/admin_reviews`; the answer then has
           `requires_admin_approval: true`, and the access waits for this review.
@@ -2808,9 +2808,9 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             fields: Fields of the OBO request.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -2857,9 +2857,9 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             fields: Fields of the OBO request.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -2965,9 +2965,9 @@ class AsyncB2BClient(AsyncCalls):
             status: Only requests of this status. The guide says that it must be `APPROVE`, `DECLINE` or
                 `IN_PROGRESS`; Meta's SDKs know all those listed here, and leave it out for all.
             fields: Fields of the OBO request.
-            limit: Entries on one page, at most. More than 100 are asked for in vain: Graph gives fewer, and
-                never an error. **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge
-                of Meta's WhatsApp API.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.

@@ -86,9 +86,9 @@ def sync_detailed(
 ) -> Response[ErrorResponse | User]:
     """Ask who you are
 
-     Reads the user to whom the token belongs; with a Page access token, the Page. So does its id instead
-    of `me`, here
-    and in front of every edge.
+     Reads the user to whom the token belongs; with a Page access token, the Page. `me` stands for its
+    id, here and in
+    front of every edge.
 
     Source: reference, user; Meta's Business On Behalf Of guide, step 3.
 
@@ -129,9 +129,9 @@ def sync(
 ) -> ErrorResponse | User | None:
     """Ask who you are
 
-     Reads the user to whom the token belongs; with a Page access token, the Page. So does its id instead
-    of `me`, here
-    and in front of every edge.
+     Reads the user to whom the token belongs; with a Page access token, the Page. `me` stands for its
+    id, here and in
+    front of every edge.
 
     Source: reference, user; Meta's Business On Behalf Of guide, step 3.
 
@@ -167,9 +167,9 @@ async def asyncio_detailed(
 ) -> Response[ErrorResponse | User]:
     """Ask who you are
 
-     Reads the user to whom the token belongs; with a Page access token, the Page. So does its id instead
-    of `me`, here
-    and in front of every edge.
+     Reads the user to whom the token belongs; with a Page access token, the Page. `me` stands for its
+    id, here and in
+    front of every edge.
 
     Source: reference, user; Meta's Business On Behalf Of guide, step 3.
 
@@ -208,9 +208,9 @@ async def asyncio(
 ) -> ErrorResponse | User | None:
     """Ask who you are
 
-     Reads the user to whom the token belongs; with a Page access token, the Page. So does its id instead
-    of `me`, here
-    and in front of every edge.
+     Reads the user to whom the token belongs; with a Page access token, the Page. `me` stands for its
+    id, here and in
+    front of every edge.
 
     Source: reference, user; Meta's Business On Behalf Of guide, step 3.
 

@@ -88,7 +88,7 @@ def sync_detailed(
 ) -> Response[ErrorResponse | User]:
     """Look at a user
 
-     Reads the user of the token by its id, as `GET /me` does. It sees no other user [A28].
+     Reads the user of the token by its id, as `GET /me` does. A token sees no other user [A28].
 
     Source: reference, user.
 
@@ -132,7 +132,7 @@ def sync(
 ) -> ErrorResponse | User | None:
     """Look at a user
 
-     Reads the user of the token by its id, as `GET /me` does. It sees no other user [A28].
+     Reads the user of the token by its id, as `GET /me` does. A token sees no other user [A28].
 
     Source: reference, user.
 
@@ -171,7 +171,7 @@ async def asyncio_detailed(
 ) -> Response[ErrorResponse | User]:
     """Look at a user
 
-     Reads the user of the token by its id, as `GET /me` does. It sees no other user [A28].
+     Reads the user of the token by its id, as `GET /me` does. A token sees no other user [A28].
 
     Source: reference, user.
 
@@ -213,7 +213,7 @@ async def asyncio(
 ) -> ErrorResponse | User | None:
     """Look at a user
 
-     Reads the user of the token by its id, as `GET /me` does. It sees no other user [A28].
+     Reads the user of the token by its id, as `GET /me` does. A token sees no other user [A28].
 
     Source: reference, user.
 
