@@ -129,6 +129,7 @@ class Routes:
                     self.edges.setdefault(node, {})[endpoint.edge] = endpoint
                 else:
                     self.reads[node] = endpoint
+        self._shapes.complete({node: endpoint.shape for node, endpoint in self.reads.items()})
         self._known = lru_cache(maxsize=4096)(self._match)
         self._by_tail: dict[tuple[int, str], list[Route]] = {}
         for route in self.routes:

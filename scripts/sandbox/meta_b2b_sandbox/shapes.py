@@ -1,5 +1,6 @@
 """What the schemas of answers say about nodes: type, fields, those that show by default, and what is inside a field."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +43,15 @@ class Shapes:
         shape = self._of(operation.responses["200"]["content"][JSON]["schema"])
         inner = shape.fields.get("data")
         return inner if inner is not None else shape
+
+    def complete(self, nodes: Mapping[str, Shape]) -> None:
+        """Every shape of a node's type has the fields of the node itself, too, whatever else an edge adds.
+
+        `nodes`: type → the shape of the answer of the operation that reads it.
+        """
+        for shape in self._known.values():
+            if whole := nodes.get(shape.node):
+                shape.fields = {**whole.fields, **shape.fields}
 
     def _of(self, schema: dict[str, Any]) -> Shape:
         schema = self._document.resolve(schema)
