@@ -163,8 +163,9 @@ def test_guides_are_the_same() -> None:
 @pytest.mark.parametrize(
     ("document", "text", "message"),
     [
-        ("missing.yaml", None, "missing.yaml does not exist"),
-        ("broken.yaml", "openapi: [", "redocly cannot show broken.yaml: unexpected end of the stream"),
+        ("missing.yaml", None, "missing.yaml cannot be read: No such file or directory"),
+        ("broken.yaml", "openapi: [", "broken.yaml is not YAML: "),
+        ("empty.yaml", "paths: {}", "redocly cannot show empty.yaml: "),
     ],
 )
 def test_failure_leaves_what_was_there(

@@ -113,9 +113,9 @@ def test_without_tasks_the_least_is_asked_for_and_granted(graph: Graph, kind: Ki
         ("agency-token", f"/{AGENCY}/client_{kind.edge}", {kind.field: kind.asset}),
         (kind.owner_token, f"/{kind.asset}/agencies", {"business": AGENCY}),
     ):
-        for way in ("json", "data"):
+        for sent in ({"json": body}, {"data": body}):
             graph.sandbox("POST", "/reset")
-            assert graph("POST", path, token, **{way: body}).status_code == 200
+            assert graph("POST", path, token, **sent).status_code == 200  # type: ignore[arg-type]
             (entry,) = data(graph, f"/{kind.asset}/agencies", kind.owner_token)
             assert entry["permitted_tasks"] == ["ANALYZE"]
         graph.sandbox("POST", "/reset")

@@ -6,6 +6,7 @@ from .ad_account_access_request import AdAccountAccessRequest
 from .ad_account_grant import AdAccountGrant
 from .ad_account_list import AdAccountList
 from .ad_account_permission import AdAccountPermission
+from .ad_account_reference import AdAccountReference
 from .ad_account_request import AdAccountRequest
 from .ad_account_request_list import AdAccountRequestList
 from .ad_account_task import AdAccountTask
@@ -15,6 +16,7 @@ from .asset_agency import AssetAgency
 from .asset_agency_list import AssetAgencyList
 from .business import Business
 from .business_list import BusinessList
+from .business_reference import BusinessReference
 from .client import Client
 from .client_list import ClientList
 from .cursors import Cursors
@@ -38,6 +40,7 @@ from .page_grant import PageGrant
 from .page_list import PageList
 from .page_permission import PagePermission
 from .page_picture import PagePicture
+from .page_reference import PageReference
 from .page_request import PageRequest
 from .page_request_list import PageRequestList
 from .page_task import PageTask
@@ -55,6 +58,7 @@ __all__ = (
     "AdAccountGrant",
     "AdAccountList",
     "AdAccountPermission",
+    "AdAccountReference",
     "AdAccountRequest",
     "AdAccountRequestList",
     "AdAccountTask",
@@ -64,6 +68,7 @@ __all__ = (
     "AssetAgencyList",
     "Business",
     "BusinessList",
+    "BusinessReference",
     "Client",
     "ClientList",
     "Cursors",
@@ -87,6 +92,7 @@ __all__ = (
     "PageList",
     "PagePermission",
     "PagePicture",
+    "PageReference",
     "PageRequest",
     "PageRequestList",
     "PageTask",

@@ -11,7 +11,7 @@ from ..models.page_task import PageTask, check_page_task
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.business import Business
+    from ..models.business_reference import BusinessReference
 
 
 T = TypeVar("T", bound="AdAccount")
@@ -39,7 +39,8 @@ class AdAccount:
             created_time (str | Unset): A time, with no colon in the offset.
             age (float | Unset): Days since it was opened.
             owner (str | Unset): An id, as a string of digits; numbers of this size lose digits in JSON.
-            business (Business | Unset): A business.
+            business (BusinessReference | Unset): A business as a field of something else; braces in `fields` choose any
+                field of it.
             business_name (str | Unset): A text for people, such as a name or a title.
             is_personal (int | Unset): 1 for an ad account of a person, 0 for one of a business.
             is_prepay_account (bool | Unset): Whether it is paid for in advance.
@@ -64,7 +65,7 @@ class AdAccount:
     created_time: str | Unset = UNSET
     age: float | Unset = UNSET
     owner: str | Unset = UNSET
-    business: Business | Unset = UNSET
+    business: BusinessReference | Unset = UNSET
     business_name: str | Unset = UNSET
     is_personal: int | Unset = UNSET
     is_prepay_account: bool | Unset = UNSET
@@ -186,7 +187,7 @@ class AdAccount:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        from ..models.business import Business
+        from ..models.business_reference import BusinessReference
 
         d = dict(src_dict)
         id = d.pop("id")
@@ -220,11 +221,11 @@ class AdAccount:
         owner = d.pop("owner", UNSET)
 
         _business = d.pop("business", UNSET)
-        business: Business | Unset
+        business: BusinessReference | Unset
         if isinstance(_business, Unset):
             business = UNSET
         else:
-            business = Business.from_dict(_business)
+            business = BusinessReference.from_dict(_business)
 
         business_name = d.pop("business_name", UNSET)
 

@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.page import Page
+    from ..models.page_reference import PageReference
 
 
 T = TypeVar("T", bound="Business")
@@ -24,9 +24,8 @@ class Business:
         name (str | Unset): A text for people, such as a name or a title.
         verification_status (str | Unset): Whether Meta verified the business, for example `verified` or `not_verified`.
             Open.
-        primary_page (Page | Unset): A Page. What has no value is left out. Graph has many more fields than these; the
-            sandbox takes their names and
-            leaves them out.
+        primary_page (PageReference | Unset): A Page as a field of something else; braces in `fields` choose any field
+            of it.
         timezone_id (int | Unset): Number of its time zone in Meta's list.
         two_factor_type (str | Unset): Who must use two-factor authentication, for example `none` or `all_required`.
             Open.
@@ -40,7 +39,7 @@ class Business:
     id: str
     name: str | Unset = UNSET
     verification_status: str | Unset = UNSET
-    primary_page: Page | Unset = UNSET
+    primary_page: PageReference | Unset = UNSET
     timezone_id: int | Unset = UNSET
     two_factor_type: str | Unset = UNSET
     created_time: str | Unset = UNSET
@@ -109,7 +108,7 @@ class Business:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        from ..models.page import Page
+        from ..models.page_reference import PageReference
 
         d = dict(src_dict)
         id = d.pop("id")
@@ -119,11 +118,11 @@ class Business:
         verification_status = d.pop("verification_status", UNSET)
 
         _primary_page = d.pop("primary_page", UNSET)
-        primary_page: Page | Unset
+        primary_page: PageReference | Unset
         if isinstance(_primary_page, Unset):
             primary_page = UNSET
         else:
-            primary_page = Page.from_dict(_primary_page)
+            primary_page = PageReference.from_dict(_primary_page)
 
         timezone_id = d.pop("timezone_id", UNSET)
 

@@ -10,7 +10,7 @@ from ..models.obo_status import OboStatus, check_obo_status
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.business import Business
+    from ..models.business_reference import BusinessReference
 
 
 T = TypeVar("T", bound="OboRequest")
@@ -24,15 +24,17 @@ class OboRequest:
         id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
         status (OboStatus | str | Unset): State of an OBO request.
         business_owned_object (str | Unset): An id, as a string of digits; numbers of this size lose digits in JSON.
-        receiving_business (Business | Unset): A business.
-        requesting_business (Business | Unset): A business.
+        receiving_business (BusinessReference | Unset): A business as a field of something else; braces in `fields`
+            choose any field of it.
+        requesting_business (BusinessReference | Unset): A business as a field of something else; braces in `fields`
+            choose any field of it.
     """
 
     id: str
     status: OboStatus | str | Unset = UNSET
     business_owned_object: str | Unset = UNSET
-    receiving_business: Business | Unset = UNSET
-    requesting_business: Business | Unset = UNSET
+    receiving_business: BusinessReference | Unset = UNSET
+    requesting_business: BusinessReference | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -74,7 +76,7 @@ class OboRequest:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        from ..models.business import Business
+        from ..models.business_reference import BusinessReference
 
         d = dict(src_dict)
         id = d.pop("id")
@@ -97,18 +99,18 @@ class OboRequest:
         business_owned_object = d.pop("business_owned_object", UNSET)
 
         _receiving_business = d.pop("receiving_business", UNSET)
-        receiving_business: Business | Unset
+        receiving_business: BusinessReference | Unset
         if isinstance(_receiving_business, Unset):
             receiving_business = UNSET
         else:
-            receiving_business = Business.from_dict(_receiving_business)
+            receiving_business = BusinessReference.from_dict(_receiving_business)
 
         _requesting_business = d.pop("requesting_business", UNSET)
-        requesting_business: Business | Unset
+        requesting_business: BusinessReference | Unset
         if isinstance(_requesting_business, Unset):
             requesting_business = UNSET
         else:
-            requesting_business = Business.from_dict(_requesting_business)
+            requesting_business = BusinessReference.from_dict(_requesting_business)
 
         obo_request = cls(
             id=id,

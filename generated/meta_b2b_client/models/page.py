@@ -11,7 +11,7 @@ from ..models.page_task import PageTask, check_page_task
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.business import Business
+    from ..models.business_reference import BusinessReference
     from ..models.instagram_account import InstagramAccount
     from ..models.page_category import PageCategory
     from ..models.page_picture import PagePicture
@@ -39,7 +39,8 @@ class Page:
             has_transitioned_to_new_page_experience (bool | Unset): Whether it is a Page of the new experience.
             verification_status (str | Unset): Whether Meta verified the business, for example `verified` or `not_verified`.
                 Open.
-            business (Business | Unset): A business.
+            business (BusinessReference | Unset): A business as a field of something else; braces in `fields` choose any
+                field of it.
             instagram_business_account (InstagramAccount | Unset): The Instagram account of a Page. The sandbox has none,
                 and leaves it out.
             picture (PagePicture | Unset): The picture of a Page, which Graph wraps in `data` like an edge.
@@ -61,7 +62,7 @@ class Page:
     is_published: bool | Unset = UNSET
     has_transitioned_to_new_page_experience: bool | Unset = UNSET
     verification_status: str | Unset = UNSET
-    business: Business | Unset = UNSET
+    business: BusinessReference | Unset = UNSET
     instagram_business_account: InstagramAccount | Unset = UNSET
     picture: PagePicture | Unset = UNSET
     tasks: list[AdAccountTask | PageTask | str] | Unset = UNSET
@@ -174,7 +175,7 @@ class Page:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        from ..models.business import Business
+        from ..models.business_reference import BusinessReference
         from ..models.instagram_account import InstagramAccount
         from ..models.page_category import PageCategory
         from ..models.page_picture import PagePicture
@@ -214,11 +215,11 @@ class Page:
         verification_status = d.pop("verification_status", UNSET)
 
         _business = d.pop("business", UNSET)
-        business: Business | Unset
+        business: BusinessReference | Unset
         if isinstance(_business, Unset):
             business = UNSET
         else:
-            business = Business.from_dict(_business)
+            business = BusinessReference.from_dict(_business)
 
         _instagram_business_account = d.pop("instagram_business_account", UNSET)
         instagram_business_account: InstagramAccount | Unset

@@ -11,7 +11,7 @@ from ..models.page_task import PageTask, check_page_task
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.page import Page
+    from ..models.page_reference import PageReference
 
 
 T = TypeVar("T", bound="PageRequest")
@@ -23,14 +23,12 @@ class PageRequest:
 
     Attributes:
         id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
-        page (Page | Unset): A Page. What has no value is left out. Graph has many more fields than these; the sandbox
-            takes their names and
-            leaves them out.
+        page (PageReference | Unset): A Page as a field of something else; braces in `fields` choose any field of it.
         permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks asked for.
     """
 
     id: str
-    page: Page | Unset = UNSET
+    page: PageReference | Unset = UNSET
     permitted_tasks: list[AdAccountTask | PageTask | str] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -65,17 +63,17 @@ class PageRequest:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        from ..models.page import Page
+        from ..models.page_reference import PageReference
 
         d = dict(src_dict)
         id = d.pop("id")
 
         _page = d.pop("page", UNSET)
-        page: Page | Unset
+        page: PageReference | Unset
         if isinstance(_page, Unset):
             page = UNSET
         else:
-            page = Page.from_dict(_page)
+            page = PageReference.from_dict(_page)
 
         _permitted_tasks = d.pop("permitted_tasks", UNSET)
         permitted_tasks: list[AdAccountTask | PageTask | str] | Unset = UNSET

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="AdAccountReference")
+
+
+@_attrs_define
+class AdAccountReference:
+    """An ad account as a field of something else; braces in `fields` choose any field of it.
+
+    Attributes:
+        id (str): The id of an ad account, `act_` and its digits.
+        account_id (str | Unset): An id, as a string of digits; numbers of this size lose digits in JSON.
+    """
+
+    id: str
+    account_id: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        id = self.id
+
+        account_id = self.account_id
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "id": id,
+            }
+        )
+        if account_id is not UNSET:
+            field_dict["account_id"] = account_id
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = dict(src_dict)
+        id = d.pop("id")
+
+        account_id = d.pop("account_id", UNSET)
+
+        ad_account_reference = cls(
+            id=id,
+            account_id=account_id,
+        )
+
+        ad_account_reference.additional_properties = d
+        return ad_account_reference
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
