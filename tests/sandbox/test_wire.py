@@ -78,7 +78,7 @@ def test_versions_that_do_not_exist_are_unknown_paths(graph: Graph, prefix: str)
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/", f"/{OWNER}/agencys", f"/{OWNER}/agencies/1", "/a/b/c/d", f"/{OWNER}//clients"]
+    "path", ["", "/", f"/{OWNER}/agencys", f"/{OWNER}/agencies/1", "/a/b/c/d", f"/{OWNER}/clients/x"]
 )
 def test_unknown_paths(graph: Graph, path: str) -> None:
     expected = (404, 803, None) if path == "/" else (400, 2500, None)
@@ -278,7 +278,7 @@ def test_cursors(graph: Graph) -> None:
         assert failure(graph("GET", f"/{CROWDED}/agencies", params={"after": wrong})) == INVALID
 
 
-@pytest.mark.parametrize("limit", ["0", "101", "-1", "1.5", "abc", "", "1e1", " 5", "٣", "9" * 30])
+@pytest.mark.parametrize("limit", ["-1", "1.5", "abc", "", "1e1", " 5", "٣", "9" * 30])
 def test_limits_that_are_not_valid(graph: Graph, limit: str) -> None:
     # [A21]
     answer = graph("GET", f"/{CROWDED}/agencies", params={"limit": limit})
@@ -286,7 +286,7 @@ def test_limits_that_are_not_valid(graph: Graph, limit: str) -> None:
     assert answer.json()["error"]["message"].startswith("(#100) Param limit ")
 
 
-@pytest.mark.parametrize("summary", ["true", "total_count"])
+@pytest.mark.parametrize("summary", ["true", "1", "total_count"])
 def test_summary(graph: Graph, summary: str) -> None:
     answer = graph("GET", f"/{OWNER}/agencies", params={"summary": summary, "limit": 2}).json()
     assert (len(answer["data"]), answer["summary"]) == (2, {"total_count": CROWD})
@@ -594,7 +594,7 @@ def test_headers_of_every_answer(graph: Graph) -> None:
         ("/1/clients", None, "invalid_token", "An access token is required to request this resource."),
         ("/1/clients", "nobody", "invalid_token", "Invalid OAuth access token - Cannot parse access token"),
         (f"/{AGENCY}/clients", "owner-token", "invalid_request", "(#200) Permissions error"),
-        (f"/{OWNER}/clients?limit=0", "owner-token", "invalid_request", "(#100) Param limit is not valid: "),
+        (f"/{OWNER}/clients?limit=-1", "owner-token", "invalid_request", "(#100) Param limit is not valid: "),
         (
             "/%22%0D%0Aevil:%201",
             "owner-token",

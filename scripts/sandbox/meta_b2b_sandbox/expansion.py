@@ -114,22 +114,17 @@ class Expansion:
                 selection.choices.append(self._edge(name, edge, one, absent))
             elif name == "metadata" and shape.node in self._routes.reads:
                 selection.choices.append(Choice(name))
-            elif self._names.methods_of_edge(shape.node, name):
+            elif self._names.has(shape.node, name):
                 absent.append(name)
-            elif name not in self._names.fields(shape.node):
+            else:
                 raise UNKNOWN_FIELD(field=name[:50], node=shape.node)
         return selection
 
     def _edge(self, name: str, edge: Endpoint, wanted: fields.Wanted, absent: list[str]) -> Choice:
         given = dict(wanted.params)
-        none = given.get("limit") == "0"  # `.limit(0).summary(true)`: the number of entries alone
-        if none:
-            del given["limit"]
         if "summary" in given:
             given["summary"] = "true"  # true or 1, as the guide has it
         params = read_params(edge, given, JSON, {})
-        if none:
-            params["limit"] = 0
         if wanted.fields:
             inner = self._select(edge.shape, wanted.fields, absent)
         elif edge.by_default is None:

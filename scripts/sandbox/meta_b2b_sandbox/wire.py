@@ -40,6 +40,7 @@ OVERRIDDEN = ("GET", "POST")  # by the parameter `method`
 # Older versions are answered by the oldest that is usable, newer ones do not exist (Graph API, guides/versioning).
 OLDEST_VERSION = (20, 0)
 VERSION = re.compile(r"v([0-9]{1,3})\.([0-9]{1,3})")
+SLASHES = re.compile("//+")  # of a program whose base ends in one, and whose paths begin with one [A45]
 
 
 @dataclass(slots=True)
@@ -164,6 +165,7 @@ class Wire:
         self.handlers = handlers
         self._document, self._routes, self._errors = document, Routes(document), Errors(document)
         self._names = GraphNames.load()
+        self._without_node: frozenset[str] = frozenset(document.tree.get("x-not-modelled", ()))
         self.expansion = Expansion(self._routes, self._names, readers)
         self._store, self._faults = store, faults or Faults()
         major, minor = document.base_path.removeprefix("/v").split(".")
@@ -172,7 +174,7 @@ class Wire:
 
     def answer(self, request: Request) -> Response:
         """The response to a request; never raises for what a caller may send."""
-        version, path, delay = self._version(""), request.path, 0.0
+        version, path, delay = self._version(""), SLASHES.sub("/", request.path), 0.0
         asked = None
         try:
             head = path[1:].partition("/")[0]
@@ -249,6 +251,8 @@ class Wire:
             method = str(override).upper()
             if method.lower() not in METHODS:
                 raise INVALID(detail=f"Param method must be one of {{{', '.join(METHODS).upper()}}}")
+        if path[1:] in self._without_node:
+            raise self._no_such_call(method, "", path[1:], base)
         token = None
         if path.startswith("/me/"):
             token = self._token(request, query, body, path)
@@ -262,6 +266,12 @@ class Wire:
             return Asked(match, match.route.endpoints["GET"], query, media, body, token, edge)
         endpoint = match.route.endpoints.get(method)
         if endpoint is None:  # [A17]
+            if match.invalid is not None:
+                raise UNKNOWN_ALIAS(alias=match.invalid[1][:100])
+            id, _, edge = path[1:].partition("/")
+            node = self._store.node_type(id)
+            if node is not None and method in self._names.methods_of_edge(node, edge):
+                raise self._no_such_call(method, node, edge, base)
             allow = ("allow", ", ".join(match.route.endpoints))
             raise NOT_FOUND(405, [allow], method=method.lower(), id=path.split("/")[1][:50])
         return Asked(match, endpoint, query, media, body, token or self._token(request, query, body, path))
@@ -295,14 +305,19 @@ class Wire:
         node = self._store.node_type(id)
         if node is not None and self._names.methods_of_edge(node, edge):
             if method != "GET":
-                list_of_calls = f"{base.rpartition('/')[0]}/_sandbox/graph.json"
-                raise NOT_MODELLED(method=method, call=edge, node=node, list=list_of_calls)
+                raise self._no_such_call(method, node, edge, base)
             match = self._routes.match(f"/{id}")
             assert match is not None
             return self._by_type(match) or match, edge
         if node is not None and any(edge in edges for edges in self._routes.edges.values()):
             raise UNKNOWN_FIELD(field=edge, node=node)
         raise UNKNOWN_PATH(path=f"/{path.rpartition('/')[2][:100]}")
+
+    @staticmethod
+    def _no_such_call(method: str, node: str, call: str, base: str) -> GraphError:
+        """What Graph has and the sandbox has not [A37]: an edge of a node, or of none ("")."""
+        list_of_calls = f"{base.rpartition('/')[0]}/_sandbox/graph.json"
+        return NOT_MODELLED(method=method, call=call, node=node, list=list_of_calls)
 
     def _run(self, asked: Asked, base: str, path: str) -> tuple[dict[str, Any], str]:
         """The answer of the handler, and what of it is not modelled. Raises GraphError for what is not valid, and what
