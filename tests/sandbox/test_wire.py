@@ -82,7 +82,7 @@ def test_versions_that_do_not_exist_are_unknown_paths(graph: Graph, prefix: str)
 
 
 @pytest.mark.parametrize(
-    "path", [f"/{OWNER}/agencys", f"/{OWNER}/agencies/1", "/a/b/c/d", f"/{OWNER}//clients"]
+    "path", [f"/{OWNER}/agencys", f"/{OWNER}/agencies/1", "/a/b/c/d", f"/{OWNER}/clients/x"]
 )
 def test_unknown_paths(graph: Graph, path: str) -> None:
     assert failure(graph("GET", path)) == (400, 2500, None)
@@ -542,7 +542,7 @@ def test_a_limit_above_the_greatest_is_cut_to_it(graph: Graph, limit: str) -> No
     assert (len(rest["data"]), "next" in rest["paging"]) == (CROWD - 100, False)
 
 
-@pytest.mark.parametrize("summary", ["true", "total_count"])
+@pytest.mark.parametrize("summary", ["true", "1", "total_count"])
 def test_summary(graph: Graph, summary: str) -> None:
     answer = graph("GET", f"/{OWNER}/agencies", params={"summary": summary, "limit": 2}).json()
     assert (len(answer["data"]), answer["summary"]) == (2, {"total_count": CROWD})
@@ -890,7 +890,7 @@ def test_headers_of_every_answer(graph: Graph) -> None:
         ("/1/clients", None, "invalid_token", "An access token is required to request this resource."),
         ("/1/clients", "nobody", "invalid_token", "Invalid OAuth access token - Cannot parse access token"),
         (f"/{AGENCY}/clients", "owner-token", "invalid_request", "(#200) Permissions error"),
-        (f"/{OWNER}/clients?limit=0", "owner-token", "invalid_request", "(#100) Param limit is not valid: "),
+        (f"/{OWNER}/clients?limit=-1", "owner-token", "invalid_request", "(#100) Param limit is not valid: "),
         (
             "/%22%0D%0Aevil:%201",
             "owner-token",

@@ -114,9 +114,9 @@ class Expansion:
                 selection.choices.append(self._edge(name, edge, one, absent))
             elif name == "metadata" and shape.node in self._routes.reads:
                 selection.choices.append(Choice(name))
-            elif self._names.methods_of_edge(shape.node, name):
+            elif self._names.has(shape.node, name):
                 absent.append(name)
-            elif name not in self._names.fields(shape.node):
+            else:
                 raise UNKNOWN_FIELD(field=name[:50], node=shape.node)
         return selection
 

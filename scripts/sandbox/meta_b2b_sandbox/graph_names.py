@@ -57,6 +57,10 @@ class GraphNames:
         """The names of its edges: {"owned_pixels", …}."""
         return frozenset(self.nodes[node].edges) if node in self.nodes else NOTHING
 
+    def has(self, node: str, name: str) -> bool:
+        """Whether the node has a field of this name, or an edge, which is a field too."""
+        return name in self.fields(node) or name in self.edges(node)
+
     def methods_of_edge(self, node: str, edge: str) -> frozenset[str]:
         """The HTTP methods that the edge takes: {"GET", "POST"}."""
         return self.nodes[node].edges.get(edge, NOTHING) if node in self.nodes else NOTHING

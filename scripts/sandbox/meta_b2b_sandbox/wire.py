@@ -17,7 +17,7 @@ from meta_b2b_sandbox import answering
 from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.batch import SEVERAL, Calls, edge_of_ids, is_batch
 from meta_b2b_sandbox.document import METHODS, Document
-from meta_b2b_sandbox.errors import Errors, Failure, GraphError
+from meta_b2b_sandbox.errors import Errors, Failure, GraphError, Headers
 from meta_b2b_sandbox.expansion import MAX_EDGES, Choice, Expansion, Selection
 from meta_b2b_sandbox.faults import Faults
 from meta_b2b_sandbox.graph_names import GraphNames
@@ -41,6 +41,7 @@ OVERRIDDEN = ("GET", "POST")  # by the parameter `method`
 # Older versions are answered by the oldest that is usable, newer ones do not exist (Graph API, guides/versioning).
 OLDEST_VERSION = (20, 0)
 VERSION = re.compile(r"v([0-9]{1,3})\.([0-9]{1,3})")
+SLASHES = re.compile("//+")  # of a program whose base ends in one, and whose paths begin with one [A45]
 
 
 @dataclass(slots=True)
@@ -165,6 +166,7 @@ class Wire:
         self.handlers = handlers
         self._document, self._routes, self._errors = document, Routes(document), Errors(document)
         self._names = GraphNames.load()
+        self._without_node: frozenset[str] = frozenset(document.tree.get("x-not-modelled", ()))
         self.expansion = Expansion(self._routes, self._names, readers)
         self._store, self._faults = store, faults or Faults()
         major, minor = document.base_path.removeprefix("/v").split(".")
@@ -173,7 +175,7 @@ class Wire:
 
     def answer(self, request: Request, nested: bool = False) -> Response:
         """The response to a request; never raises for what a caller may send. `nested`: it stands in a batch."""
-        version, path, delay = self._version(""), request.path, 0.0
+        version, path, delay = self._version(""), SLASHES.sub("/", request.path), 0.0
         try:
             head = path[1:].partition("/")[0]
             if served := self._version(head[:9]):  # no version is as long
@@ -260,6 +262,8 @@ class Wire:
             method = str(override).upper()
             if method.lower() not in METHODS:
                 raise INVALID(detail=f"Param method must be one of {{{', '.join(METHODS).upper()}}}")
+        if path[1:] in self._without_node:
+            raise self._no_such_call(method, "", path[1:], base)
         token = None
         if path.startswith("/me/"):
             token = self._token(request, query, body, path)
@@ -273,8 +277,13 @@ class Wire:
             return Asked(match, match.route.endpoints["GET"], query, media, body, token, edge)
         endpoint = match.route.endpoints.get(method)
         if endpoint is None:  # [A17]
-            allow = ("allow", ", ".join(match.route.endpoints))
-            raise NOT_FOUND(405, [allow], method=method.lower(), id=path.split("/")[1][:50])
+            if match.invalid is not None:
+                raise UNKNOWN_ALIAS(alias=match.invalid[1][:100])
+            id, _, edge = path[1:].partition("/")
+            node, allow = self._store.node_type(id), ("allow", ", ".join(match.route.endpoints))
+            if node is not None and method in self._names.methods_of_edge(node, edge):
+                raise self._no_such_call(method, node, edge, base, 405, [allow])
+            raise NOT_FOUND(405, [allow], method=method.lower(), id=id[:50])
         return Asked(match, endpoint, query, media, body, token or self._token(request, query, body, path))
 
     def _token(self, request: Request, query: Mapping[str, Any], body: Mapping[str, Any], path: str) -> Token:
@@ -306,14 +315,26 @@ class Wire:
         node = self._store.node_type(id)
         if node is not None and self._names.methods_of_edge(node, edge):
             if method != "GET":
-                list_of_calls = f"{base.rpartition('/')[0]}/_sandbox/graph.json"
-                raise NOT_MODELLED(method=method, call=edge, node=node, list=list_of_calls)
+                raise self._no_such_call(method, node, edge, base)
             match = self._routes.match(f"/{id}")
             assert match is not None
             return self._by_type(match) or match, edge
         if node is not None and any(edge in edges for edges in self._routes.edges.values()):
             raise UNKNOWN_FIELD(field=edge, node=node)
         raise UNKNOWN_PATH(path=f"/{path.rpartition('/')[2][:100]}")
+
+    @staticmethod
+    def _no_such_call(
+        method: str,
+        node: str,
+        call: str,
+        base: str,
+        status: int | None = None,
+        headers: Headers | None = None,
+    ) -> GraphError:
+        """What Graph has and the sandbox has not [A37]: an edge of a node, or of none ("")."""
+        list_of_calls = f"{base.rpartition('/')[0]}/_sandbox/graph.json"
+        return NOT_MODELLED(status, headers, method=method, call=call, node=node, list=list_of_calls)
 
     def _run(self, asked: Asked, base: str, path: str) -> tuple[dict[str, Any], str]:
         """The answer of the handler, and what of it is not modelled. Raises GraphError for what is not valid, and what
