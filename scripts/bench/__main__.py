@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from meta_b2b_sandbox.process import SandboxError
 
-from scripts.bench import client
+from scripts.bench import client, fields
 from scripts.bench.bare import compare_with_bare
 from scripts.bench.errors import BenchError
 from scripts.bench.growth import grow
@@ -32,6 +32,7 @@ def main() -> int:
                 compare(load, Path(folder))
                 grow(load, Path(folder))
             compare_with_bare(Path(folder))
+            fields.compare()
             client.compare()
     except (
         BenchError,

@@ -63,7 +63,7 @@ class Expansion:
     ) -> None:
         """`readers`: type of a node → what reads the fields that a handler's answer does not have."""
         self._routes, self._names, self._readers = routes, names, readers
-        self._known = lru_cache(maxsize=1024)(self._selection)
+        self._known = lru_cache(maxsize=1024)(self.select_anew)
         self._defaults: dict[Shape, Selection] = {}
 
     def selection(self, shape: Shape, by_default: tuple[str, ...] | None, text: str) -> tuple[Selection, str]:
@@ -71,12 +71,13 @@ class Expansion:
 
         `by_default`: names for an empty text, where they are not those of the shape. Raises GraphError.
         """
-        return (self._known if len(text) <= LONG else self._selection)(shape, by_default, text)
+        return (self._known if len(text) <= LONG else self.select_anew)(shape, by_default, text)
 
-    def _selection(
+    def select_anew(
         self, shape: Shape, by_default: tuple[str, ...] | None, text: str
     ) -> tuple[Selection, str]:
-        wanted = fields.parse(text)
+        """The same, whether the text was seen before or not."""
+        wanted = fields.parse_anew(text)
         if not wanted:
             if by_default is None:
                 return self._default(shape), ""

@@ -43,14 +43,15 @@ _LEAF = Wanted()  # most names; never changed
 
 def parse(text: str) -> Fields:
     """The fields that a text names. Raises GraphError: it cannot be read, or names too many, or one twice."""
-    return _known(text) if len(text) <= LONG else _parse(text)
+    return _known(text) if len(text) <= LONG else parse_anew(text)
 
 
-def _parse(text: str) -> Fields:
+def parse_anew(text: str) -> Fields:
+    """The same, whether the text was seen before or not."""
     return _Parser(text).read() if text and not text.isspace() else {}
 
 
-_known = lru_cache(maxsize=1024)(_parse)
+_known = lru_cache(maxsize=1024)(parse_anew)
 
 
 class _Parser:
