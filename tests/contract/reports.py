@@ -3,7 +3,7 @@
 import pytest
 
 from tests.contract.server import Servers
-from tests.support.document import OPERATIONS
+from tests.support.document import ONE_CALL
 
 
 class Reports:
@@ -30,7 +30,7 @@ class Reports:
             if not server.answers and not server.remarks:
                 continue
             terminalreporter.section(f"requests to {server.base_url}")
-            for operation_id in OPERATIONS:
+            for operation_id in ONE_CALL:
                 answers = server.answers[operation_id]
                 statuses = ", ".join(f"{count} x {status}" for status, count in sorted(answers.items()))
                 terminalreporter.write_line(f"{operation_id:34} {answers.total():5}: {statuses}")

@@ -54,7 +54,10 @@ def answers(operation: Operation) -> SearchStrategy[tuple[int, Any]]:
         }
         for status, answer in operation.responses.items()
     }
-    schema = schemathesis.openapi.from_dict({**DOCUMENT, "paths": paths})
+    # Only a batch fails without a code, and the client sends none (overlays/client.yaml).
+    error = {"GraphError": CLIENT["components"]["schemas"]["GraphError"]}
+    components = {**DOCUMENT["components"], "schemas": {**DOCUMENT["components"]["schemas"], **error}}
+    schema = schemathesis.openapi.from_dict({**DOCUMENT, "components": components, "paths": paths})
     statuses = [int(status) for status in operation.responses]
     failures = [status for status in statuses if status != 200]
     return st.sampled_from([200] * 4 * len(failures) + failures).flatmap(
@@ -122,7 +125,7 @@ class Answering:
 
 
 def test_every_operation_is_there() -> None:
-    assert {o.id for o in OPERATIONS} == B2B.operations.keys() == Document(CLIENT).operations.keys()
+    assert {o.id for o in OPERATIONS} == Document(CLIENT).operations.keys()
 
 
 @EVERY

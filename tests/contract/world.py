@@ -7,7 +7,7 @@ from typing import Any
 import requests
 from meta_b2b_sandbox.document import JSON
 
-from tests.support.document import OPERATIONS, resolve
+from tests.support.document import ONE_CALL, resolve
 
 SECONDS = 5  # for each call of the control API
 
@@ -26,11 +26,14 @@ class World:
         pages = {page["id"]: page["access_token"] for page in state["pages"]}
         accounts = {account["id"]: own[account["owner"]] for account in state["ad_accounts"]}
         obo_requests = {o["id"]: own[o["requesting_business"]] for o in state["obo_requests"]}
-        self.tokens: dict[str, str] = {**own, **pages, **accounts, **obo_requests}
+        # `me` is whoever calls: any token is right for it.
+        users = {user["id"]: own[user["business"]] for user in state["users"] if user["business"] in own}
+        self.tokens: dict[str, str] = {**own, **pages, **accounts, **obo_requests, **users}
         other = next(b["id"] for b in state["businesses"] if b["id"] not in own)
         self.ids = {
             "businesses": list(own),
             "partners": [*own, other],
+            "users": [*users, "me"],
             "pages": list(pages),
             "pages_and_businesses": [*pages, *own],
             "ad_accounts": list(accounts),
@@ -60,7 +63,7 @@ class World:
 
     def _example_writes(self) -> Iterator[tuple[str, Any, str]]:
         """(path, body, token) of the first example of each POST; each business asks, and for each Page."""
-        for operation in OPERATIONS.values():
+        for operation in ONE_CALL.values():
             if operation.method != "post":
                 continue
             body = resolve(next(iter(operation.bodies[JSON]["examples"].values())))["value"]

@@ -64,9 +64,8 @@ class Graph:
         headers = [(k.lower(), v) for k, v in request.headers.raw]
         url = urlsplit(request.url.raw_path)
         answer = self.raw(method, url.path, url.query, headers, request.read())
-        self.check(
-            answer, ROUTES.match(re.sub(r"^/v[0-9]+\.[0-9]+(?=/)|/$", "", url.path.decode())), meant or method
-        )
+        called = re.sub(r"^/v[0-9]+\.[0-9]+(?=/|$)|/$", "", url.path.decode()) or "/"
+        self.check(answer, ROUTES.match(called), meant or method)
         return answer
 
     def raw(

@@ -249,9 +249,10 @@ def _check_list(parameter: Parameter, value: Any) -> list[str]:
     listed = as_list(value)
     if not isinstance(listed, list) or not listed:
         raise INVALID(detail=f"Param {parameter.name} must be an array")
-    if len(listed) == 1 and isinstance(value, list):  # a list that came as the only one of repeated names
-        inner = as_list(listed[0])
-        listed = inner if isinstance(inner, list) else listed
+    if len(listed) == 1 and isinstance(value, list):
+        # JSON text inside a list of one; other texts are items, in which neither commas nor blanks mean anything.
+        inner = as_list(listed[0]) if str(listed[0]).lstrip().startswith("[") else None
+        listed = inner if isinstance(listed[0], str) and isinstance(inner, list) and inner else listed
     for number, item in enumerate(listed):
         if not isinstance(item, str) or item not in parameter.choices:
             choices = ", ".join(parameter.choices)
