@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from scripts.client.package import PACKAGE, PackageError, build_client
 from scripts.files import replacing, snapshot
-from scripts.mock.mounting import mount
+from scripts.mock.mounting import MountError, mount
 from scripts.names import NamesError, graph_names
 from scripts.node import ROOT, ToolMissing
 from scripts.overlays import overlay
@@ -77,7 +77,7 @@ def build(target: Path, root: Path) -> None:
         sandbox = target / "sandbox"
         sandbox.mkdir()
         (sandbox / "graph_names.json").write_text(graph_names(load_yaml(base)), encoding="utf-8")
-    except (YamlError, PackageError, NamesError) as error:
+    except (YamlError, PackageError, NamesError, MountError) as error:
         raise GenerateError(str(error).replace(f"{root}{os.sep}", "")) from error
 
 

@@ -1,4 +1,5 @@
 import hmac
+import re
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
 from types import TracebackType
@@ -354,6 +355,8 @@ IDEMPOTENT = ("get", "put", "delete")
 # How a page leads to another: its direction, and the address that is there if there is another page.
 LINKS = {"after": "next", "before": "previous"}
 SECRETS = ("access_token", "appsecret_proof")
+# The Pages of a user come with their tokens; a cut text may end in one.
+TOKEN_IN_ANSWER = re.compile(r'("access_token"\s*:\s*")[^"]*')
 
 
 class HasData(Protocol):
@@ -449,7 +452,7 @@ class _Settings:
     def _hide(self, text: str) -> str:
         for secret in self._secrets:
             text = text.replace(secret, "[secret]")
-        return text
+        return TOKEN_IN_ANSWER.sub(r"\1[secret]", text)
 
     def _read(self, call: Call[Answer], response: httpx.Response) -> Answer:
         """What the answer holds. Raises GraphError."""

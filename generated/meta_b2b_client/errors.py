@@ -140,11 +140,12 @@ CODES: dict[tuple[int, int | None], type[GraphError]] = {
     (415, None): PermissionDenied,  # The asset demands two-factor authentication
     (613, None): RateLimited,  # A custom limit reached
     (803, None): NotFound,  # Unknown alias
-    (2500, None): NotFound,  # Unknown path
+    (2500, None): NotFound,  # Unknown path, or `fields` that cannot be read
     (3936, None): InvalidParameter,  # Access was already asked for
     (3944, None): InvalidParameter,  # The business has access already
     (3946, None): InvalidParameter,  # The asset belongs to this business
     (3989, None): InvalidParameter,  # Access was already granted
+    (3996, None): NotFound,  # The Page does not belong to this business
     (80001, None): RateLimited,  # Limit of the Page use case reached
     (80004, None): RateLimited,  # Limit of the ad account use case reached
 }

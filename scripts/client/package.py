@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from meta_b2b_sandbox.document import Document, DocumentError
+from meta_b2b_sandbox.document import Document, DocumentError, mounted
 
 from scripts.node import ToolMissing
 
@@ -60,7 +60,8 @@ def build_client(file: Path, target: Path, room: Path) -> None:
 
 
 def for_templates(document: Document) -> dict[str, Any]:
-    """The document's tree, and in it, where templates can see it, what the generator keeps from them.
+    """The document's tree with all operations among its paths, and, where templates can see it, what the generator
+    keeps from them.
 
     They see the extensions of schemas, but neither the server, nor the descriptions of parameters, nor the
     extensions of operations. So the schema with `x-graph-codes` gets `x-client`: {"server": address, "operations":
@@ -83,7 +84,7 @@ def for_templates(document: Document) -> dict[str, Any]:
         },
     }
     carrier["x-client"] = extra
-    return document.tree
+    return mounted(document.tree)
 
 
 def complaint(stderr: str) -> str:

@@ -1,25 +1,31 @@
-"""The document as Prism needs it: with the path part of the server's address on each path.
+"""The document as Prism needs it: with the path part of the server's address on each path, and one path of each form.
 
-Prism ignores that part (of `https://graph.facebook.com/{api_version}` it is `/{api_version}`), and an overlay cannot
-rename a path. `make generate` does it after overlays/prism.yaml.
+Prism ignores that part (of `https://graph.facebook.com/{api_version}` it is `/{api_version}`), and serves one operation
+only for each form of path and method. An overlay can neither rename paths nor unite them. `make generate` does it after
+overlays/prism.yaml.
 """
 
 import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from meta_b2b_sandbox.document import METHODS
+from meta_b2b_sandbox.document import JSON, METHODS, Document, form, mounted
 
 # Graph's versions (Graph API, guides/versioning).
 VERSION = {"type": "string", "pattern": r"^v[0-9]+\.[0-9]+$"}
 
 
+class MountError(Exception):
+    """Operations cannot be united; the text says which."""
+
+
 def mount(document: dict[str, Any]) -> dict[str, Any]:
-    """A new document in which the path part of the first server's address stands before each path.
+    """A new document in which the path part of the first server's address stands before each path, and paths of the
+    same form are one.
 
     The server keeps its host only. Each variable of the path part becomes a parameter, a version. Each path is there
     with a slash at its end too: Meta's Python SDK reads a node as `GET /v26.0/<id>/`. The order of the paths stays,
-    because Prism takes the last of equally good ones.
+    because Prism takes the last of equally good ones. Raises MountError.
     """
     server = {"url": "/", **next(iter(document.get("servers", [])), {})}
     prefix = urlsplit(server["url"]).path.rstrip("/")
@@ -36,14 +42,65 @@ def mount(document: dict[str, Any]) -> dict[str, Any]:
         for name in re.findall("{([^}]+)}", prefix)
     ]
     paths = {}
-    for path, item in document["paths"].items():
-        mounted = {"parameters": [*versions, *item.get("parameters", [])]}
-        mounted |= {key: value for key, value in item.items() if key != "parameters"}
-        paths[prefix + path] = mounted
+    whole = united(mounted(document))
+    for path, item in whole["paths"].items():
+        versioned = {"parameters": [*versions, *item.get("parameters", [])]}
+        versioned |= {key: value for key, value in item.items() if key != "parameters"}
+        paths[prefix + path] = versioned
         if not path.endswith("/"):
-            paths[f"{prefix}{path}/"] = twin(mounted)
+            paths[f"{prefix}{path}/"] = twin(versioned)
     server["url"] = server["url"].removesuffix("/").removesuffix(prefix) or "/"
-    return {**document, "servers": [server], "paths": paths}
+    return {**whole, "servers": [server], "paths": paths}
+
+
+def united(document: dict[str, Any]) -> dict[str, Any]:
+    """A new document with one path of each form, the first. Each of its operations answers for its namesakes, too.
+
+    Raises MountError when the examples of two of them have the same name.
+    """
+    resolver = Document(document)
+    names: dict[str, str] = {}  # form of a path → the first path of this form
+    paths: dict[str, Any] = {}
+    for path, item in document["paths"].items():
+        first = names.setdefault(form(path), path)
+        here = paths.setdefault(first, {})
+        for key, value in item.items():
+            if key in METHODS and key in here:
+                here[key] = both(resolver, here[key], value)
+            else:
+                here.setdefault(key, value)
+    return {**document, "paths": paths}
+
+
+def both(document: Document, one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """The operation `one`, which takes the parameters of `other` as well, and whose success is as either says.
+
+    Their examples stand one behind the other, so that Prism answers with those of `one`, unless told.
+    """
+    parameters = {
+        (resolved["in"], resolved["name"]): parameter
+        for operation in (other, one)
+        for parameter in operation.get("parameters", [])
+        for resolved in [document.resolve(parameter)]
+    }
+    media, more = (document.resolve(o["responses"]["200"])["content"][JSON] for o in (one, other))
+    if same := media["examples"].keys() & more["examples"].keys():
+        raise MountError(
+            f"{one['operationId']} and {other['operationId']} both have an example named {', '.join(sorted(same))}"
+        )
+    schemas = media["schema"].get("anyOf", [media["schema"]])
+    content = {
+        JSON: {
+            "schema": {"anyOf": [*schemas, more["schema"]]},
+            "examples": {**media["examples"], **more["examples"]},
+        }
+    }
+    success = {**document.resolve(one["responses"]["200"]), "content": content}
+    return {
+        **one,
+        "parameters": list(parameters.values()),
+        "responses": {**one["responses"], "200": success},
+    }
 
 
 def twin(item: dict[str, Any]) -> dict[str, Any]:

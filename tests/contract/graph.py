@@ -1,5 +1,6 @@
-"""What Graph takes though the document does not describe it. A server that is as strict as the document keeps the contract
-as well. Read by plan.py: the exceptions of all servers but the mock.
+"""What Graph takes though the document does not describe it: the exceptions of all servers but the mock (plan.py).
+
+A server that is as strict as the document keeps the contract as well.
 
 Each is as narrow as it can be, and test_exceptions_are_still_needed fails for one that the sandbox does not need.
 """
@@ -38,7 +39,8 @@ def known_fields(case: Any, request: PreparedRequest) -> bool:
     schema = next(one["schema"] for one in parameters(case.operation) if one["name"] == "fields")
     if texts[0].strip() in schema["enum"]:
         return True
-    names = [name.strip() for name in (listed if is_list_of_texts(listed) else ",".join(texts).split(","))]
+    names = listed if isinstance(listed, list) and is_list_of_texts(listed) else ",".join(texts).split(",")
+    names = [name.strip() for name in names]
     endpoint = ROUTES.endpoints[case.operation.definition.raw["operationId"]]
     node = endpoint.shape.node
     known = {*endpoint.shape.fields, *ROUTES.edges.get(node, ()), *NAMES.fields(node), *NAMES.edges(node)}

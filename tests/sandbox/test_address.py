@@ -56,3 +56,4 @@ def test_what_is_no_address_of_this_machine_is_named(host: str) -> None:
 )
 def test_origins(host: str, shown: str) -> None:
     assert origin(host, 1) == shown
+    assert origin(host, 1, "https") == shown.replace("http:", "https:")

@@ -101,7 +101,7 @@ def test_help_and_version() -> None:
     shown = run("--help")
     assert (shown.returncode, shown.stderr) == (0, "")
     assert "examples:" in shown.stdout and "--db :memory:" in shown.stdout
-    for name in ("--host", "--port", "--db", "HOST", "PORT", "DB"):
+    for name in ("--host", "--port", "--db", "--tls", "HOST", "PORT", "DB", "TLS"):
         assert name in shown.stdout
     assert run("--version").stdout == f"meta-b2b-sandbox {__version__}\n"
 

@@ -126,7 +126,6 @@ HOSTILE = {
     )
     + b"\r\n",
     "CONNECT": b"CONNECT x:80 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-    "OPTIONS *": b"OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
     "no host": b"GET /v26.0/1 HTTP/1.1\r\nConnection: close\r\n\r\n",
     "HTTP/1.0": b"GET /v26.0/1 HTTP/1.0\r\n\r\n",
 }

@@ -4,7 +4,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWDED, OUTSIDER, OWNER, PAGE, REVIEWED
+from meta_b2b_sandbox.world import (
+    AD_ACCOUNT,
+    AGENCY,
+    AGENCY_AD_ACCOUNT,
+    CROWDED,
+    OTHER_PAGE,
+    OUTSIDER,
+    OWNER,
+    PAGE,
+    REVIEWED,
+)
 
 from tests.support.document import OPERATIONS, example_call
 from tests.support.graph import Graph, failure
@@ -97,14 +107,18 @@ def test_a_business_may_request_access_to_an_ad_account_or_page_owned_by_another
 @pytest.mark.operation(
     "request_ad_account_access", "request_page_access", "grant_ad_account_access", "grant_page_access"
 )
-def test_they_must_specify_the_tasks_that_they_want_in_the_request(graph: Graph, kind: Kind) -> None:
+def test_without_tasks_the_least_is_asked_for_and_granted(graph: Graph, kind: Kind) -> None:
+    # [A36] the guide demands them, SDK and reference leave them optional
     for token, path, body in (
         ("agency-token", f"/{AGENCY}/client_{kind.edge}", {kind.field: kind.asset}),
         (kind.owner_token, f"/{kind.asset}/agencies", {"business": AGENCY}),
     ):
-        answer = graph("POST", path, token, json=body)
-        assert failure(answer) == (400, 100, None)
-        assert answer.json()["error"]["message"] == "(#100) The parameter permitted_tasks is required"
+        for way in ("json", "data"):
+            graph.sandbox("POST", "/reset")
+            assert graph("POST", path, token, **{way: body}).status_code == 200
+            (entry,) = data(graph, f"/{kind.asset}/agencies", kind.owner_token)
+            assert entry["permitted_tasks"] == ["ANALYZE"]
+        graph.sandbox("POST", "/reset")
         missing = next(iter(body))
         answer = graph("POST", path, token, json={"permitted_tasks": TASKS})
         assert answer.json()["error"]["message"] == f"(#100) The parameter {missing} is required"
@@ -122,8 +136,8 @@ def test_they_must_specify_the_tasks_that_they_want_in_the_request(graph: Graph,
         (PAGES, ["ADVERTISE", "AA_ANALYZE"], "permitted_tasks[1] must be one of {MANAGE, CREATE_CONTENT, "),
         (PAGES, ["advertise"], "permitted_tasks[0] must be one of {"),
         (ACCOUNTS, ["ADVERTISE", None], "permitted_tasks[1] must be one of {"),
-        (ACCOUNTS, [], "permitted_tasks must be one of {"),
-        (ACCOUNTS, "['ADVERTISE']", "permitted_tasks must be an array"),  # in JSON a list is a list
+        (ACCOUNTS, [], "permitted_tasks must be an array"),
+        (ACCOUNTS, [["ADVERTISE"]], "permitted_tasks[0] must be one of {"),
         (PAGES, None, "permitted_tasks must be an array"),
         (ACCOUNTS, {"ADVERTISE": 1}, "permitted_tasks must be an array"),
     ],
@@ -415,7 +429,8 @@ def test_all_the_businesses_that_have_access_to_your_business_assets_are_nested(
         (f"/act_{UNKNOWN}/agencies", "owner-token", NOT_FOUND),
         (f"/act_{PAGE}/agencies", "owner-token", NOT_FOUND),
         (f"/{AD_ACCOUNT[4:]}/agencies", "owner-token", NOT_FOUND),
-        (f"/{AD_ACCOUNT}/onbehalf_requests", "agency-token", NOT_FOUND),
+        (f"/{AD_ACCOUNT}/onbehalf_requests", "outsider-token", NOT_FOUND),
+        (f"/{AGENCY_AD_ACCOUNT}/onbehalf_requests", "owner-page-token", NOT_FOUND),
         (f"/{IN_PROGRESS}", "outsider-token", NOT_FOUND),
         (f"/{IN_PROGRESS}", "owner-page-token", NOT_FOUND),
         (f"/{UNKNOWN}", "owner-token", NOT_FOUND),
@@ -481,7 +496,7 @@ def test_to_view_the_details_of_an_obo_request(graph: Graph, token: str) -> None
         "receiving_business": {"id": OWNER, "name": "Example Owner"},
         "requesting_business": {"id": AGENCY, "name": "Example Agency"},
         "status": "IN_PROGRESS",
-        "business_owned_object": AD_ACCOUNT.removeprefix("act_"),
+        "business_owned_object": AGENCY_AD_ACCOUNT.removeprefix("act_"),
     }
 
 
@@ -517,27 +532,48 @@ def test_only_a_party_cancels_and_only_while_it_is_in_progress(
 
 
 @pytest.mark.parametrize(
-    ("status", "found"),
+    ("account", "token", "status", "found"),
     [
-        (None, [IN_PROGRESS, APPROVED, DECLINED, SENT_BY_OWNER, EXPIRED]),
-        ("IN_PROGRESS", [IN_PROGRESS, SENT_BY_OWNER]),
-        ("APPROVE", [APPROVED]),
-        ("DECLINE", [DECLINED]),
-        ("EXPIRED", [EXPIRED]),
-        ("CANCELED", []),
+        (AGENCY_AD_ACCOUNT, "agency-token", None, [IN_PROGRESS, APPROVED, DECLINED, EXPIRED]),
+        (AGENCY_AD_ACCOUNT, "agency-token", "IN_PROGRESS", [IN_PROGRESS]),
+        (AGENCY_AD_ACCOUNT, "agency-token", "DECLINE", [DECLINED]),
+        (AGENCY_AD_ACCOUNT, "agency-token", "CANCELED", []),
+        (AGENCY_AD_ACCOUNT, "owner-token", None, [IN_PROGRESS, APPROVED, EXPIRED]),
+        (AGENCY_AD_ACCOUNT, "owner-token", "APPROVE", [APPROVED]),
+        (AGENCY_AD_ACCOUNT, "owner-token", "DECLINE", []),
+        (AGENCY_AD_ACCOUNT, "outsider-token", None, [DECLINED]),
+        (AD_ACCOUNT, "owner-token", None, [SENT_BY_OWNER]),
+        (AD_ACCOUNT, "agency-token", "IN_PROGRESS", [SENT_BY_OWNER]),
     ],
 )
 @pytest.mark.operation("list_ad_account_obo_requests")
 def test_to_view_the_status_of_requests_for_an_ad_account(
-    graph: Graph, status: str | None, found: list[str]
+    graph: Graph, account: str, token: str, status: str | None, found: list[str]
 ) -> None:
-    # [A12]
+    # [A11] [A12] [A26]
     params = {"status": status} if status else {}
-    answer = graph("GET", f"/{AD_ACCOUNT}/onbehalf_requests", params=params).json()
+    answer = graph("GET", f"/{account}/onbehalf_requests", token, params=params).json()
     assert [entry["id"] for entry in answer["data"]] == found
     assert {entry["status"] for entry in answer["data"]} <= {
         status or entry["status"] for entry in answer["data"]
     }
+
+
+@pytest.mark.operation("get_obo_request", "list_ad_account_obo_requests")
+def test_the_sender_of_an_obo_request_owns_its_object(graph: Graph) -> None:
+    # [A26]
+    owners = {f"{account['id']}": account["owner"] for account in graph.state()["ad_accounts"]}
+    for row in graph.state()["obo_requests"]:
+        assert owners[row["business_owned_object"]] == row["requesting_business"]
+    given = {"requesting_business": AGENCY, "receiving_business": OWNER}
+    refused = graph.sandbox("POST", "/obo_requests", json={**given, "business_owned_object": AD_ACCOUNT[4:]})
+    assert refused.status_code == 404
+    assert "3333333333 does not own an ad account 4444444444" in refused.json()["error"]["message"]
+    made = {**given, "business_owned_object": AGENCY_AD_ACCOUNT[4:]}
+    id = graph.sandbox("POST", "/obo_requests", json=made).json()["id"]
+    assert graph("GET", f"/{id}", "owner-token").json()["requesting_business"]["id"] == AGENCY
+    for token in ("agency-token", "owner-token"):
+        assert id in ids(graph, f"/{AGENCY_AD_ACCOUNT}/onbehalf_requests", token)
 
 
 @pytest.mark.parametrize("status", ["APPROVED", "in_progress", "", "IN_PROGRESS,APPROVE"])
@@ -590,9 +626,13 @@ def test_missing_malformed_and_unknown_tokens_each_have_their_own_error(
     graph: Graph, operation_id: str
 ) -> None:
     before = graph.state()
+    nobody = (104, "An access token is required to request this resource.")
+    if example_call(operation_id)[1].startswith("/me"):
+        text = "An active access token must be used to query information about the current user."
+        nobody = (2500, text)
     for token, code, message in (
-        (None, 104, "An access token is required to request this resource."),
-        ("", 104, "An access token is required to request this resource."),
+        (None, *nobody),
+        ("", *nobody),
         ("a b", 190, "Invalid OAuth access token - Cannot parse access token"),
         ("tökén", 190, "Invalid OAuth access token - Cannot parse access token"),
         ("owner-token\n", 190, "Invalid OAuth access token - Cannot parse access token"),
@@ -604,5 +644,220 @@ def test_missing_malformed_and_unknown_tokens_each_have_their_own_error(
         answer = call(graph, operation_id, token)
         assert failure(answer) == (400, code, None)
         assert answer.json()["error"]["message"] == message
-        assert '"invalid_token"' in answer.headers["www-authenticate"]
+        kind = "invalid_request" if code == 2500 else "invalid_token"
+        assert f'"{kind}"' in answer.headers["www-authenticate"]
+    assert graph.state() == before
+
+
+# Who you are, what you own, and the nodes (reference, user, business, ad-account and page)
+
+USERS = {business: f"122{business:0>12}" for business in (OWNER, AGENCY, OUTSIDER)}
+
+
+@pytest.mark.operation("get_me", "get_user")
+def test_me_is_the_user_of_the_token_and_its_id_works_as_well(graph: Graph) -> None:
+    user = {"name": "Admin of Example Owner", "id": USERS[OWNER]}
+    assert graph("GET", "/me").json() == user
+    assert graph("GET", f"/{USERS[OWNER]}").json() == user
+    assert graph("GET", "/me", params={"fields": "name"}).json() == user
+    # [A28] a token sees no other user
+    assert failure(graph("GET", f"/{USERS[AGENCY]}")) == NOT_FOUND
+    assert failure(graph("GET", f"/{USERS[OWNER]}", "owner-page-token")) == NOT_FOUND
+
+
+@pytest.mark.operation("get_me")
+def test_with_a_page_token_me_is_the_page(graph: Graph) -> None:
+    assert graph("GET", "/me", "owner-page-token").json() == {"name": "Random Page", "id": PAGE}
+    answer = graph("GET", "/me", "owner-page-token", params={"fields": "access_token,category"}).json()
+    assert answer == {"access_token": "owner-page-token", "category": "Business", "id": PAGE}
+    assert graph("GET", "/me/agencies", "owner-page-token").json() == {"data": []}
+    refused = graph("GET", "/me/accounts", "owner-page-token")
+    text = "(#100) Tried accessing nonexisting field (accounts) on node type (Page)"
+    assert refused.json()["error"]["message"] == text
+
+
+@pytest.mark.operation("list_businesses", "list_ad_accounts", "list_pages")
+def test_a_user_lists_its_business_and_all_that_this_owns_or_holds(graph: Graph) -> None:
+    # [A28]
+    for me in ("me", USERS[AGENCY]):
+        assert data(graph, f"/{me}/businesses", "agency-token") == [{"id": AGENCY, "name": "Example Agency"}]
+        assert ids(graph, f"/{me}/adaccounts", "agency-token") == [AGENCY_AD_ACCOUNT]
+        assert ids(graph, f"/{me}/accounts", "agency-token") == []
+    grant(graph, ACCOUNTS)
+    grant(graph, PAGES)
+    ask(graph, Kind(OTHER_PAGE, "", "page_id", "pages", "", ""))  # what only was asked for is not held
+    assert data(graph, "/me/adaccounts", "agency-token") == [
+        {"id": AD_ACCOUNT, "account_id": AD_ACCOUNT[4:]},
+        {"id": AGENCY_AD_ACCOUNT, "account_id": AGENCY_AD_ACCOUNT[4:]},
+    ]
+    assert ids(graph, "/me/accounts", "agency-token") == [PAGE]
+    pages, url = [], "/me/adaccounts?limit=1"
+    while url:
+        page = graph("GET", url, None if url.startswith("http") else "agency-token").json()
+        pages.append([entry["id"] for entry in page["data"]])
+        url = page["paging"].get("next", "")
+    assert pages == [[AD_ACCOUNT], [AGENCY_AD_ACCOUNT]]
+    back = graph("GET", "/me/adaccounts?limit=1&before=OTk5OTk5OTk5OTk", "agency-token").json()
+    assert back["data"] == []  # the ids of ad accounts begin with a letter, behind all digits
+    for edge in ("businesses", "adaccounts", "accounts"):
+        assert failure(graph("GET", f"/{USERS[AGENCY]}/{edge}")) == NOT_FOUND
+
+
+@pytest.mark.operation("list_pages", "grant_page_access", "remove_agency", "list_agencies")
+def test_a_program_gets_the_token_of_a_page_and_grants_with_it(graph: Graph) -> None:
+    (page,) = data(graph, "/me/accounts", "owner-token")
+    assert page == {
+        "access_token": "owner-page-token",
+        "category": "Business",
+        "category_list": [{"id": "2500", "name": "Business"}],
+        "name": "Random Page",
+        "id": PAGE,
+        "tasks": ["ANALYZE", "ADVERTISE", "MODERATE", "CREATE_CONTENT", "MANAGE"],
+    }
+    grant(graph, PAGES, token=page["access_token"])
+    (held,) = data(graph, "/me/accounts", "agency-token")
+    assert (held["id"], held["tasks"]) == (PAGE, TASKS)
+    # [A29] an agency cannot pass access on, and its token ends with the access
+    token = held["access_token"]
+    assert graph("GET", "/me", token).json()["id"] == PAGE
+    for method in ("GET", "POST", "DELETE"):
+        given = {"business": OUTSIDER}
+        assert failure(graph(method, f"/{PAGE}/agencies", token, params=given)) == FORBIDDEN
+    graph("DELETE", f"/{PAGE}/agencies", "owner-page-token", params={"business": AGENCY})
+    assert failure(graph("GET", "/me", token)) == (400, 190, None)
+    assert failure(graph("GET", "/me", f"page-token-{AD_ACCOUNT}-{AGENCY}")) == (400, 190, None)
+
+
+@pytest.mark.operation("list_owned_ad_accounts", "list_owned_pages")
+def test_a_business_lists_what_it_owns(graph: Graph) -> None:
+    assert ids(graph, f"/{OWNER}/owned_ad_accounts", "owner-token") == [AD_ACCOUNT, CROWDED, REVIEWED]
+    assert ids(graph, f"/{AGENCY}/owned_ad_accounts", "agency-token") == [AGENCY_AD_ACCOUNT]
+    assert data(graph, f"/{OWNER}/owned_pages", "owner-token") == [{"name": "Random Page", "id": PAGE}]
+    grant(graph, PAGES)
+    assert data(graph, f"/{AGENCY}/owned_pages", "agency-token") == []
+    for text, found in (("MANY", [CROWDED]), ("4446", [REVIEWED]), ("nothing", [])):
+        params = {"search_query": text, "summary": "true"}
+        answer = graph("GET", f"/{OWNER}/owned_ad_accounts", params=params).json()
+        assert [entry["id"] for entry in answer["data"]] == found
+        assert answer["summary"] == {"total_count": len(found)}
+    for edge in ("owned_ad_accounts", "owned_pages"):
+        assert failure(graph("GET", f"/{OWNER}/{edge}", "agency-token")) == FORBIDDEN
+        assert failure(graph("GET", f"/{OWNER}/{edge}", "owner-page-token")) == NOT_FOUND
+
+
+@pytest.mark.operation("get_business")
+def test_a_business_is_seen_by_its_people_and_its_partners(graph: Graph) -> None:
+    # [A27]
+    path = f"/{OWNER}"
+    assert graph("GET", path).json() == {"id": OWNER, "name": "Example Owner"}
+    assert graph("GET", path, "agency-token").status_code == 200  # an OBO request
+    assert failure(graph("GET", path, "outsider-token")) == NOT_FOUND
+    assert failure(graph("GET", f"/{OUTSIDER}")) == NOT_FOUND
+    ask(graph, PAGES, OUTSIDER, "outsider-token")
+    assert graph("GET", path, "outsider-token").json()["name"] == "Example Owner"
+    assert graph("GET", f"/{OUTSIDER}").json()["name"] == "Example Outsider"
+    assert failure(graph("GET", path, "owner-page-token")) == NOT_FOUND
+    assert failure(graph("GET", f"/{UNKNOWN}")) == NOT_FOUND
+    fields = "verification_status,primary_page,timezone_id,created_time,permitted_roles"
+    assert graph("GET", path, params={"fields": fields}).json() == {
+        "verification_status": "verified",
+        "primary_page": {"name": "Random Page", "id": PAGE},
+        "timezone_id": 47,
+        "created_time": "2014-01-07T23:26:09+0000",
+        "permitted_roles": ["ADMIN"],
+        "id": OWNER,
+    }
+    shown = graph("GET", path, "agency-token", params={"fields": "permitted_roles"}).json()
+    assert shown == {"id": OWNER}
+
+
+@pytest.mark.operation("get_page", "list_owned_pages")
+def test_everybody_sees_a_page_but_its_token_only_who_may_act_on_it(graph: Graph) -> None:
+    # [A27]
+    def shown(token: str) -> Any:
+        return graph("GET", f"/{PAGE}", token, params={"fields": "name,access_token"}).json()
+
+    without = {"name": "Random Page", "id": PAGE}
+    assert graph("GET", f"/{PAGE}", "outsider-token").json() == without
+    assert shown("owner-token") == {**without, "access_token": "owner-page-token"}
+    assert shown("owner-page-token") == {**without, "access_token": "owner-page-token"}
+    for token in ("agency-token", "outsider-token", "outsider-page-token"):
+        assert shown(token) == without
+    ask(graph, PAGES)
+    assert shown("agency-token") == without
+    grant(graph, PAGES)
+    assert shown("agency-token")["access_token"] not in ("owner-page-token", None)
+    (owned,) = graph("GET", f"/{OWNER}/owned_pages", params={"fields": "access_token"}).json()["data"]
+    assert owned["access_token"] == "owner-page-token"
+    assert failure(graph("GET", f"/{AD_ACCOUNT[4:]}")) == NOT_FOUND
+
+
+@pytest.mark.operation("get_ad_account")
+def test_an_ad_account_is_seen_by_its_owner_and_its_agencies(graph: Graph) -> None:
+    # [A6]
+    path = f"/{AD_ACCOUNT}"
+    assert graph("GET", path).json() == {"id": AD_ACCOUNT, "account_id": AD_ACCOUNT[4:]}
+    ask(graph, ACCOUNTS)
+    for token in ("agency-token", "owner-page-token"):
+        assert failure(graph("GET", path, token)) == NOT_FOUND
+    grant(graph, ACCOUNTS)
+    fields = "name,account_status,timezone_name,amount_spent,business,owner,user_tasks,spend_cap,balance"
+    assert graph("GET", path, "agency-token", params={"fields": fields}).json() == {
+        "name": "Example Ad Account",
+        "account_status": 1,
+        "timezone_name": "Europe/Berlin",
+        "amount_spent": "0",
+        "business": {"id": OWNER, "name": "Example Owner"},
+        "owner": OWNER,
+        "user_tasks": TASKS,
+        "spend_cap": "0",
+        "balance": "0",
+        "id": AD_ACCOUNT,
+    }
+    assert graph("GET", path, params={"fields": "user_tasks"}).json()["user_tasks"][-1] == "MANAGE"
+    # With `fields` only the id comes by itself, and without `act_` there is no such ad account.
+    assert graph("GET", path, params={"fields": "currency"}).json() == {"currency": "EUR", "id": AD_ACCOUNT}
+    assert failure(graph("GET", f"/{AD_ACCOUNT[4:]}")) == NOT_FOUND
+
+
+@both
+@pytest.mark.operation("remove_client_ad_account", "remove_client_page")
+def test_an_agency_gives_up_one_asset_or_withdraws_one_request(graph: Graph, kind: Kind) -> None:
+    path = f"/{AGENCY}/{kind.edge}"
+    name = "adaccount_id" if kind is ACCOUNTS else "page_id"
+    for begin in (ask, grant):
+        begin(graph, kind)
+        grant(graph, kind, OUTSIDER)
+        for other in (PAGES, ACCOUNTS):
+            if other is not kind:
+                grant(graph, other)
+        before = graph.state()["accesses"]
+        answer = graph("DELETE", path, "agency-token", params={name: kind.asset})
+        assert answer.json() == {"success": True}
+        after = graph.state()["accesses"]
+        gone = [access for access in before if access not in after]
+        assert [(a["asset"], a["business"]) for a in gone] == [(kind.asset, AGENCY)]
+        assert len(after) == len(before) - 1
+        graph.sandbox("POST", "/reset")
+
+
+@both
+@pytest.mark.operation("remove_client_ad_account", "remove_client_page")
+def test_only_what_is_there_and_not_its_own_is_given_up(graph: Graph, kind: Kind) -> None:
+    # [A8] [A35]
+    name = "adaccount_id" if kind is ACCOUNTS else "page_id"
+    unknown = f"act_{UNKNOWN}" if kind is ACCOUNTS else UNKNOWN
+    missing = NOT_FOUND if kind is ACCOUNTS else (400, 3996, None)
+    before = graph.state()
+    for business, token, asset, expected in (
+        (AGENCY, "agency-token", kind.asset, missing),
+        (AGENCY, "agency-token", unknown, NOT_FOUND),
+        (OWNER, "owner-token", kind.asset, FORBIDDEN),
+        (AGENCY, "owner-token", kind.asset, FORBIDDEN),
+        (AGENCY, "owner-page-token", kind.asset, NOT_FOUND),
+    ):
+        answer = graph("DELETE", f"/{business}/{kind.edge}", token, params={name: asset})
+        assert failure(answer) == expected
+    answer = graph("DELETE", f"/{AGENCY}/{kind.edge}", "agency-token")
+    assert answer.json()["error"]["message"] == f"(#100) The parameter {name} is required"
     assert graph.state() == before

@@ -50,8 +50,8 @@ def example_call(operation_id: str) -> tuple[str, str, dict[str, Any], dict[str,
 def field_lists(operation_id: str) -> list[str]:
     """Texts for `fields` that the schema of the operation's answer allows, without one for another operation.
 
-    Its values one by one and together, with blanks, and as JSON; all its names; what is inside each; and each edge of the
-    node, with parameters and with an edge inside.
+    Its values one by one and together, with blanks, and as JSON; all its names; what is inside each; and each edge of
+    the node, with parameters and with an edge inside.
     """
     endpoint = ROUTES.endpoints[operation_id]
     if "fields" not in endpoint.query:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
         AgencyList,
         AssetAgency,
         AssetAgencyList,
+        Business,
+        BusinessList,
         Client,
         ClientList,
         GrantResult,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
         PageTask,
         Success,
         SummaryWanted,
+        User,
     )
 
 
@@ -56,6 +59,440 @@ class B2BClient(Calls):
 
     Failures are raised as GraphError or one of its subclasses. A client can be used by several threads at once.
     """
+
+    def get_me(
+        self,
+        *,
+        fields: str | None = None,
+    ) -> User:
+        """Ask who you are
+
+        Reads the user to whom the token belongs; with a Page access token, the Page. `me` stands for its id, here and in
+        front of every edge.
+
+        Source: reference, user; Meta's Business On Behalf Of guide, step 3.
+
+        Args:
+            fields: Fields of the user. Without it, id and name.
+
+        Raises:
+            AuthenticationFailed: No access token (104), Access token invalid, expired or of the wrong kind (190)
+            NotFound: Unknown path, or `fields` that cannot be read (2500)
+            GraphError: It failed in another way.
+        """
+        from ..models.user import User
+        from .look_up import get_me
+
+        request = get_me._get_kwargs(
+            **given(
+                fields=fields,
+            )
+        )
+        call = Call("get_me", request, User.from_dict)
+        return self._send(call)
+
+    def list_businesses(
+        self,
+        user_id: str = "me",
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        max_items: int | None = None,
+    ) -> Items[Business, BusinessList]:
+        """List the businesses of a user
+
+        Lists the businesses to which the user of the token belongs: one [A28].
+
+        Source: reference, user/businesses.
+
+        Args:
+            user_id: Id of the user of the token, or `me`.
+            fields: Fields of the business. Without it, id and name.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.business_list import BusinessList
+        from .look_up import list_businesses
+
+        request = list_businesses._get_kwargs(
+            user_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+            ),
+        )
+        call = Call("list_businesses", request, BusinessList.from_dict)
+        return Items(self, call, max_items)
+
+    def list_ad_accounts(
+        self,
+        user_id: str = "me",
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[AdAccount, AdAccountList]:
+        """List the ad accounts of a user
+
+        Lists the ad accounts on which the user of the token may act: all that the user's business owns, and all to which it
+        has access [A28].
+
+        Source: reference, user/adaccounts and ad-account.
+
+        Args:
+            user_id: Id of the user of the token, or `me`.
+            fields: Fields of the ad account. Without it, id and account_id.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.ad_account_list import AdAccountList
+        from .look_up import list_ad_accounts
+
+        request = list_ad_accounts._get_kwargs(
+            user_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_ad_accounts", request, AdAccountList.from_dict)
+        return CountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_pages(
+        self,
+        user_id: str = "me",
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[Page, PageList]:
+        """List the Pages of a user, each with its access token
+
+        Lists the Pages on which the user of the token may act, each with the **Page access token** that the `agencies` edge of
+        the Page takes. These are all that the user's business owns, and all to which it has access [A28].
+
+        Source: reference, user/accounts; Meta's Business On Behalf Of guide, step 6.
+
+        Args:
+            user_id: Id of the user of the token, or `me`.
+            fields: Fields of the Page. Without it, id and name, unless the operation shows more.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            NotFound: Unknown path, or `fields` that cannot be read (2500)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            RateLimited: Limit of the Page use case reached (80001)
+            GraphError: It failed in another way.
+        """
+        from ..models.page_list import PageList
+        from .look_up import list_pages
+
+        request = list_pages._get_kwargs(
+            user_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_pages", request, PageList.from_dict)
+        return CountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_owned_ad_accounts(
+        self,
+        business_id: str,
+        *,
+        search_query: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[AdAccount, AdAccountList]:
+        """List the ad accounts that a business owns
+
+        Lists the ad accounts that your business owns.
+
+        Source: reference, business/owned_ad_accounts.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            search_query: Only ad accounts whose name or id contains this text (SDK, since 2022-10-25).
+            fields: Fields of the ad account. Without it, id and account_id.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: No access token (104), Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            NotFound: Unknown path, or `fields` that cannot be read (2500)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            RateLimited: Limit of the ad account use case reached (80004)
+            GraphError: It failed in another way.
+        """
+        from ..models.ad_account_list import AdAccountList
+        from .look_up import list_owned_ad_accounts
+
+        request = list_owned_ad_accounts._get_kwargs(
+            business_id,
+            **given(
+                search_query=search_query,
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_owned_ad_accounts", request, AdAccountList.from_dict)
+        return CountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_owned_pages(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[Page, PageList]:
+        """List the Pages that a business owns
+
+        Lists the Pages that your business owns; each with its access token if `fields` asks for it.
+
+        Source: reference, business/owned_pages.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of the Page. Without it, id and name, unless the operation shows more.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: No access token (104), Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.page_list import PageList
+        from .look_up import list_owned_pages
+
+        request = list_owned_pages._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_owned_pages", request, PageList.from_dict)
+        return CountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def get_business(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+    ) -> Business:
+        """Look at a business
+
+        Reads one business: yours, or one with which it shares an access or a request [A27].
+
+        Source: reference, business.
+
+        Args:
+            business_id: Id of a business.
+            fields: Fields of the business. Without it, id and name.
+
+        Raises:
+            AuthenticationFailed: No access token (104), Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            NotFound: Unknown path, or `fields` that cannot be read (2500)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            RateLimited: Limit of the ad account use case reached (80004)
+            GraphError: It failed in another way.
+        """
+        from ..models.business import Business
+        from .look_up import get_business
+
+        request = get_business._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+            ),
+        )
+        call = Call("get_business", request, Business.from_dict)
+        return self._send(call)
+
+    def get_page(
+        self,
+        page_id: str,
+        *,
+        fields: str | None = None,
+    ) -> Page:
+        """Look at a Page
+
+        Reads one Page. `access_token` is its Page access token, for a business that owns it or has access to it; all others
+        read the rest [A27].
+
+        Source: reference, page.
+
+        Args:
+            page_id: Id of a Page.
+            fields: Fields of the Page. Without it, id and name, unless the operation shows more.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.page import Page
+        from .look_up import get_page
+
+        request = get_page._get_kwargs(
+            page_id,
+            **given(
+                fields=fields,
+            ),
+        )
+        call = Call("get_page", request, Page.from_dict)
+        return self._send(call)
+
+    def get_user(
+        self,
+        user_id: str = "me",
+        *,
+        fields: str | None = None,
+    ) -> User:
+        """Look at a user
+
+        Reads the user of the token by its id, as `GET /me` does. A token sees no other user [A28].
+
+        Source: reference, user.
+
+        Args:
+            user_id: Id of the user of the token, or `me`.
+            fields: Fields of the user. Without it, id and name.
+
+        Raises:
+            AuthenticationFailed: No access token (104), Access token invalid, expired or of the wrong kind (190)
+            NotFound: Unknown path, or `fields` that cannot be read (2500)
+            GraphError: It failed in another way.
+        """
+        from ..models.user import User
+        from .look_up import get_user
+
+        request = get_user._get_kwargs(
+            user_id,
+            **given(
+                fields=fields,
+            ),
+        )
+        call = Call("get_user", request, User.from_dict)
+        return self._send(call)
+
+    def get_ad_account(
+        self,
+        ad_account_id: str,
+        *,
+        fields: str | None = None,
+    ) -> AdAccount:
+        """Look at an ad account
+
+        Reads one ad account. Its owner and the agencies with access to it see it [A6].
+
+        Source: reference, ad-account.
+
+        Args:
+            ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
+            fields: Fields of the ad account. Without it, id and account_id.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            RateLimited: Limit of the ad account use case reached (80004)
+            GraphError: It failed in another way.
+        """
+        from ..models.ad_account import AdAccount
+        from .look_up import get_ad_account
+
+        request = get_ad_account._get_kwargs(
+            ad_account_id,
+            **given(
+                fields=fields,
+            ),
+        )
+        call = Call("get_ad_account", request, AdAccount.from_dict)
+        return self._send(call)
 
     def list_client_ad_accounts(
         self,
@@ -78,9 +515,10 @@ class B2BClient(Calls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             search_query: Only ad accounts whose name or id contains this text (SDK, since 2022-10-25).
-            fields: Fields of each ad account, separated by commas. Graph has many more than these.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of the ad account. Without it, id and account_id.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -129,9 +567,10 @@ class B2BClient(Calls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each Page, separated by commas. Graph has many more than these.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of the Page. Without it, id and name, unless the operation shows more.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -183,9 +622,10 @@ class B2BClient(Calls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each client, separated by commas; braces choose the fields of an inner object.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of each client.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -218,7 +658,7 @@ class B2BClient(Calls):
         business_id: str,
         *,
         adaccount_id: str,
-        permitted_tasks: list[AdAccountTask],
+        permitted_tasks: list[AdAccountTask] | None = None,
     ) -> AccessRequestResult:
         """Ask for access to an ad account
 
@@ -226,7 +666,7 @@ class B2BClient(Calls):
         owner's admins are notified. The request waits until they accept it, in the user interface or with
         `POST /act_{ad_account_id}/agencies`.
 
-        - `permitted_tasks` is mandatory (guide), though the SDK called it optional.
+        - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
         - Ask only businesses that already know yours. Too many reports as spam lock your business.
         - **Assumption [A18]:** the token belongs to an admin of the requesting business, as with `owned_ad_accounts`.
         - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it.
@@ -239,7 +679,7 @@ class B2BClient(Calls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             adaccount_id: The id of an ad account, `act_` and its digits.
-            permitted_tasks: The tasks asked for.
+            permitted_tasks: The tasks asked for. Without it `ANALYZE` alone [A36].
 
         Raises:
             InvalidParameter: Invalid parameter (100), Access was already asked for (3936), The business has access already (3944)
@@ -254,7 +694,9 @@ class B2BClient(Calls):
             business_id,
             body=AdAccountAccessRequest(
                 adaccount_id=adaccount_id,
-                permitted_tasks=permitted_tasks,
+                **given(
+                    permitted_tasks=permitted_tasks,
+                ),
             ),
         )
         call = Call("request_ad_account_access", request, AccessRequestResult.from_dict)
@@ -265,7 +707,7 @@ class B2BClient(Calls):
         business_id: str,
         *,
         page_id: str,
-        permitted_tasks: list[PageTask],
+        permitted_tasks: list[PageTask] | None = None,
     ) -> AccessRequestResult:
         """Ask for access to a Page
 
@@ -273,7 +715,7 @@ class B2BClient(Calls):
         are notified. The request waits until they accept it, in the user interface or with
         `POST /{page_id}/agencies`. If you already administer the Page, it is accepted at once: `CONFIRMED`.
 
-        - `permitted_tasks` is mandatory (guide), though the SDK calls it optional.
+        - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
         - Ask only businesses that already know yours. Too many reports as spam lock your business.
         - The token belongs to an admin, or an admin system user, of the requesting business, with
           `pages_manage_metadata` and `pages_show_list`.
@@ -284,7 +726,7 @@ class B2BClient(Calls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             page_id: An id, as a string of digits; numbers of this size lose digits in JSON.
-            permitted_tasks: The tasks asked for.
+            permitted_tasks: The tasks asked for. Without it `ANALYZE` alone [A36].
 
         Raises:
             InvalidParameter: Invalid parameter (100)
@@ -299,7 +741,9 @@ class B2BClient(Calls):
             business_id,
             body=PageAccessRequest(
                 page_id=page_id,
-                permitted_tasks=permitted_tasks,
+                **given(
+                    permitted_tasks=permitted_tasks,
+                ),
             ),
         )
         call = Call("request_page_access", request, AccessRequestResult.from_dict)
@@ -325,9 +769,10 @@ class B2BClient(Calls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each request, separated by commas; braces choose the fields of the ad account.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of each request.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -379,9 +824,10 @@ class B2BClient(Calls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each request, separated by commas; braces choose the fields of the Page.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of each request.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -428,7 +874,7 @@ class B2BClient(Calls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each request, separated by commas; braces choose the fields of the ad account.
+            fields: Fields of each request.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
             max_items: Stop after so many entries, without fetching further pages.
 
@@ -471,7 +917,7 @@ class B2BClient(Calls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each request, separated by commas; braces choose the fields of the Page.
+            fields: Fields of each request.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
             max_items: Stop after so many entries, without fetching further pages.
 
@@ -502,7 +948,7 @@ class B2BClient(Calls):
         """Give up all access to a client
 
         Your business gives up its access to all ad accounts and Pages of one client. To give up a single asset, the
-        owner calls the asset's `agencies` edge.
+        owner calls the asset's `agencies` edge, or your business `ad_accounts` or `pages`.
 
         Source: reference, business/clients. The guide does not mention it.
 
@@ -522,6 +968,77 @@ class B2BClient(Calls):
             business=business,
         )
         call = Call("remove_client", request, Success.from_dict)
+        return self._send(call)
+
+    def remove_client_ad_account(
+        self,
+        business_id: str,
+        *,
+        adaccount_id: str,
+    ) -> Success:
+        """Give up one ad account of a client
+
+        Your business gives up its access to one ad account, or withdraws its request for it. To take access away from an
+        agency, the owner calls the ad account's `agencies` edge.
+
+        - **Assumption [A35]:** of an ad account that your business owns, this is refused with code 200; without access or
+          request the answer is code 100 with subcode 33.
+
+        Source: reference, business/ad_accounts; SDK (`delete_ad_accounts`).
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            adaccount_id: Id of the ad account that your business gives up.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.success import Success
+        from .remove_access import remove_client_ad_account
+
+        request = remove_client_ad_account._get_kwargs(
+            business_id,
+            adaccount_id=adaccount_id,
+        )
+        call = Call("remove_client_ad_account", request, Success.from_dict)
+        return self._send(call)
+
+    def remove_client_page(
+        self,
+        business_id: str,
+        *,
+        page_id: str,
+    ) -> Success:
+        """Give up one Page of a client
+
+        Your business gives up its access to one Page, or withdraws its request for it. To take access away from an agency,
+        the owner calls the Page's `agencies` edge.
+
+        - Without access or request the answer is code 3996 (reference).
+        - Of a Page that your business owns, this is refused with code 200 [A35].
+
+        Source: reference, business/pages; SDK (`delete_pages`).
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            page_id: Id of the Page that your business gives up.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            NotFound: The Page does not belong to this business (3996)
+            PermissionDenied: Permission error (200), The asset demands two-factor authentication (415)
+            GraphError: It failed in another way.
+        """
+        from ..models.success import Success
+        from .remove_access import remove_client_page
+
+        request = remove_client_page._get_kwargs(
+            business_id,
+            page_id=page_id,
+        )
+        call = Call("remove_client_page", request, Success.from_dict)
         return self._send(call)
 
     def remove_agency(
@@ -617,10 +1134,10 @@ class B2BClient(Calls):
 
         Args:
             page_or_business_id: Id of a Page or of a business.
-            fields: Fields of each agency, separated by commas; braces choose the fields of an inner object. A
-                Page has the flat ones, a business the nested ones.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of each agency. A Page has the flat ones, a business the nested ones.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -670,10 +1187,10 @@ class B2BClient(Calls):
 
         Args:
             ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
-            fields: Fields of each agency, separated by commas; without it, all of them but
-                `verification_status`.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of each agency. Without it, the name and the access.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -705,7 +1222,7 @@ class B2BClient(Calls):
         page_or_business_id: str,
         *,
         business: str,
-        permitted_tasks: list[PageTask],
+        permitted_tasks: list[PageTask] | None = None,
     ) -> GrantResult:
         """Give a business access to your Page
 
@@ -715,7 +1232,7 @@ class B2BClient(Calls):
         - Takes a **Page access token**; with any other the answer is code 190.
         - If the token's access to the Page comes through a business, this business must be the **owner**: an agency
           cannot pass its access on.
-        - `business` and `permitted_tasks` must be given (guide), though the reference calls the tasks optional.
+        - `permitted_tasks` is mandatory in the guide, and optional in the reference.
         - With the id of a business instead of a Page there is no such call (code 100, subcode 33).
         - A second grant to the same business answers 3989 (reference).
 
@@ -724,7 +1241,7 @@ class B2BClient(Calls):
         Args:
             page_or_business_id: Id of a Page or of a business.
             business: An id, as a string of digits; numbers of this size lose digits in JSON.
-            permitted_tasks: The tasks granted.
+            permitted_tasks: The tasks granted. Without it `ANALYZE` alone [A36].
 
         Raises:
             AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
@@ -741,7 +1258,9 @@ class B2BClient(Calls):
             page_or_business_id,
             body=PageGrant(
                 business=business,
-                permitted_tasks=permitted_tasks,
+                **given(
+                    permitted_tasks=permitted_tasks,
+                ),
             ),
         )
         call = Call("grant_page_access", request, GrantResult.from_dict)
@@ -752,7 +1271,7 @@ class B2BClient(Calls):
         ad_account_id: str,
         *,
         business: str,
-        permitted_tasks: list[AdAccountTask],
+        permitted_tasks: list[AdAccountTask] | None = None,
     ) -> GrantResult:
         """Give a business access to your ad account
 
@@ -761,7 +1280,7 @@ class B2BClient(Calls):
 
         - If the token's access to the ad account comes through a business, this business must be the **owner**: an
           agency cannot pass its access on.
-        - `business` and `permitted_tasks` must be given (guide), though the SDK calls the tasks optional.
+        - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
         - Sometimes another admin of your business must review the grant, at
           `https://business.facebook.com/settings/requests/admin_reviews`; the answer then has
           `requires_admin_approval: true`, and the access waits for this review.
@@ -774,7 +1293,7 @@ class B2BClient(Calls):
         Args:
             ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
             business: An id, as a string of digits; numbers of this size lose digits in JSON.
-            permitted_tasks: The tasks granted.
+            permitted_tasks: The tasks granted. Without it `ANALYZE` alone [A36].
 
         Raises:
             InvalidParameter: Access was already granted (3989)
@@ -788,7 +1307,9 @@ class B2BClient(Calls):
             ad_account_id,
             body=AdAccountGrant(
                 business=business,
-                permitted_tasks=permitted_tasks,
+                **given(
+                    permitted_tasks=permitted_tasks,
+                ),
             ),
         )
         call = Call("grant_ad_account_access", request, GrantResult.from_dict)
@@ -815,9 +1336,10 @@ class B2BClient(Calls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of the OBO request, separated by commas; braces choose the fields of a business.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of the OBO request.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -863,9 +1385,10 @@ class B2BClient(Calls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of the OBO request, separated by commas; braces choose the fields of a business.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of the OBO request.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -903,7 +1426,7 @@ class B2BClient(Calls):
 
         Args:
             obo_request_id: Id of an OBO request.
-            fields: Fields of the OBO request, separated by commas; braces choose the fields of a business.
+            fields: Fields of the OBO request.
 
         Raises:
             GraphError: It failed in another way.
@@ -970,9 +1493,10 @@ class B2BClient(Calls):
             ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
             status: Only requests of this status. The guide says that it must be `APPROVE`, `DECLINE` or
                 `IN_PROGRESS`; Meta's SDKs know all those listed here, and leave it out for all.
-            fields: Fields of the OBO request, separated by commas; braces choose the fields of a business.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of the OBO request.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -1007,6 +1531,440 @@ class AsyncB2BClient(AsyncCalls):
     Failures are raised as GraphError or one of its subclasses. A client can be used by several tasks at once.
     """
 
+    async def get_me(
+        self,
+        *,
+        fields: str | None = None,
+    ) -> User:
+        """Ask who you are
+
+        Reads the user to whom the token belongs; with a Page access token, the Page. `me` stands for its id, here and in
+        front of every edge.
+
+        Source: reference, user; Meta's Business On Behalf Of guide, step 3.
+
+        Args:
+            fields: Fields of the user. Without it, id and name.
+
+        Raises:
+            AuthenticationFailed: No access token (104), Access token invalid, expired or of the wrong kind (190)
+            NotFound: Unknown path, or `fields` that cannot be read (2500)
+            GraphError: It failed in another way.
+        """
+        from ..models.user import User
+        from .look_up import get_me
+
+        request = get_me._get_kwargs(
+            **given(
+                fields=fields,
+            )
+        )
+        call = Call("get_me", request, User.from_dict)
+        return await self._send(call)
+
+    def list_businesses(
+        self,
+        user_id: str = "me",
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        max_items: int | None = None,
+    ) -> AsyncItems[Business, BusinessList]:
+        """List the businesses of a user
+
+        Lists the businesses to which the user of the token belongs: one [A28].
+
+        Source: reference, user/businesses.
+
+        Args:
+            user_id: Id of the user of the token, or `me`.
+            fields: Fields of the business. Without it, id and name.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.business_list import BusinessList
+        from .look_up import list_businesses
+
+        request = list_businesses._get_kwargs(
+            user_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+            ),
+        )
+        call = Call("list_businesses", request, BusinessList.from_dict)
+        return AsyncItems(self, call, max_items)
+
+    def list_ad_accounts(
+        self,
+        user_id: str = "me",
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[AdAccount, AdAccountList]:
+        """List the ad accounts of a user
+
+        Lists the ad accounts on which the user of the token may act: all that the user's business owns, and all to which it
+        has access [A28].
+
+        Source: reference, user/adaccounts and ad-account.
+
+        Args:
+            user_id: Id of the user of the token, or `me`.
+            fields: Fields of the ad account. Without it, id and account_id.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.ad_account_list import AdAccountList
+        from .look_up import list_ad_accounts
+
+        request = list_ad_accounts._get_kwargs(
+            user_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_ad_accounts", request, AdAccountList.from_dict)
+        return AsyncCountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_pages(
+        self,
+        user_id: str = "me",
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[Page, PageList]:
+        """List the Pages of a user, each with its access token
+
+        Lists the Pages on which the user of the token may act, each with the **Page access token** that the `agencies` edge of
+        the Page takes. These are all that the user's business owns, and all to which it has access [A28].
+
+        Source: reference, user/accounts; Meta's Business On Behalf Of guide, step 6.
+
+        Args:
+            user_id: Id of the user of the token, or `me`.
+            fields: Fields of the Page. Without it, id and name, unless the operation shows more.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            NotFound: Unknown path, or `fields` that cannot be read (2500)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            RateLimited: Limit of the Page use case reached (80001)
+            GraphError: It failed in another way.
+        """
+        from ..models.page_list import PageList
+        from .look_up import list_pages
+
+        request = list_pages._get_kwargs(
+            user_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_pages", request, PageList.from_dict)
+        return AsyncCountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_owned_ad_accounts(
+        self,
+        business_id: str,
+        *,
+        search_query: str | None = None,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[AdAccount, AdAccountList]:
+        """List the ad accounts that a business owns
+
+        Lists the ad accounts that your business owns.
+
+        Source: reference, business/owned_ad_accounts.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            search_query: Only ad accounts whose name or id contains this text (SDK, since 2022-10-25).
+            fields: Fields of the ad account. Without it, id and account_id.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: No access token (104), Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            NotFound: Unknown path, or `fields` that cannot be read (2500)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            RateLimited: Limit of the ad account use case reached (80004)
+            GraphError: It failed in another way.
+        """
+        from ..models.ad_account_list import AdAccountList
+        from .look_up import list_owned_ad_accounts
+
+        request = list_owned_ad_accounts._get_kwargs(
+            business_id,
+            **given(
+                search_query=search_query,
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_owned_ad_accounts", request, AdAccountList.from_dict)
+        return AsyncCountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_owned_pages(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[Page, PageList]:
+        """List the Pages that a business owns
+
+        Lists the Pages that your business owns; each with its access token if `fields` asks for it.
+
+        Source: reference, business/owned_pages.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of the Page. Without it, id and name, unless the operation shows more.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: No access token (104), Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.page_list import PageList
+        from .look_up import list_owned_pages
+
+        request = list_owned_pages._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_owned_pages", request, PageList.from_dict)
+        return AsyncCountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    async def get_business(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+    ) -> Business:
+        """Look at a business
+
+        Reads one business: yours, or one with which it shares an access or a request [A27].
+
+        Source: reference, business.
+
+        Args:
+            business_id: Id of a business.
+            fields: Fields of the business. Without it, id and name.
+
+        Raises:
+            AuthenticationFailed: No access token (104), Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            NotFound: Unknown path, or `fields` that cannot be read (2500)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            RateLimited: Limit of the ad account use case reached (80004)
+            GraphError: It failed in another way.
+        """
+        from ..models.business import Business
+        from .look_up import get_business
+
+        request = get_business._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+            ),
+        )
+        call = Call("get_business", request, Business.from_dict)
+        return await self._send(call)
+
+    async def get_page(
+        self,
+        page_id: str,
+        *,
+        fields: str | None = None,
+    ) -> Page:
+        """Look at a Page
+
+        Reads one Page. `access_token` is its Page access token, for a business that owns it or has access to it; all others
+        read the rest [A27].
+
+        Source: reference, page.
+
+        Args:
+            page_id: Id of a Page.
+            fields: Fields of the Page. Without it, id and name, unless the operation shows more.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.page import Page
+        from .look_up import get_page
+
+        request = get_page._get_kwargs(
+            page_id,
+            **given(
+                fields=fields,
+            ),
+        )
+        call = Call("get_page", request, Page.from_dict)
+        return await self._send(call)
+
+    async def get_user(
+        self,
+        user_id: str = "me",
+        *,
+        fields: str | None = None,
+    ) -> User:
+        """Look at a user
+
+        Reads the user of the token by its id, as `GET /me` does. A token sees no other user [A28].
+
+        Source: reference, user.
+
+        Args:
+            user_id: Id of the user of the token, or `me`.
+            fields: Fields of the user. Without it, id and name.
+
+        Raises:
+            AuthenticationFailed: No access token (104), Access token invalid, expired or of the wrong kind (190)
+            NotFound: Unknown path, or `fields` that cannot be read (2500)
+            GraphError: It failed in another way.
+        """
+        from ..models.user import User
+        from .look_up import get_user
+
+        request = get_user._get_kwargs(
+            user_id,
+            **given(
+                fields=fields,
+            ),
+        )
+        call = Call("get_user", request, User.from_dict)
+        return await self._send(call)
+
+    async def get_ad_account(
+        self,
+        ad_account_id: str,
+        *,
+        fields: str | None = None,
+    ) -> AdAccount:
+        """Look at an ad account
+
+        Reads one ad account. Its owner and the agencies with access to it see it [A6].
+
+        Source: reference, ad-account.
+
+        Args:
+            ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
+            fields: Fields of the ad account. Without it, id and account_id.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            RateLimited: Limit of the ad account use case reached (80004)
+            GraphError: It failed in another way.
+        """
+        from ..models.ad_account import AdAccount
+        from .look_up import get_ad_account
+
+        request = get_ad_account._get_kwargs(
+            ad_account_id,
+            **given(
+                fields=fields,
+            ),
+        )
+        call = Call("get_ad_account", request, AdAccount.from_dict)
+        return await self._send(call)
+
     def list_client_ad_accounts(
         self,
         business_id: str,
@@ -1028,9 +1986,10 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             search_query: Only ad accounts whose name or id contains this text (SDK, since 2022-10-25).
-            fields: Fields of each ad account, separated by commas. Graph has many more than these.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of the ad account. Without it, id and account_id.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -1079,9 +2038,10 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each Page, separated by commas. Graph has many more than these.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of the Page. Without it, id and name, unless the operation shows more.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -1133,9 +2093,10 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each client, separated by commas; braces choose the fields of an inner object.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of each client.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -1168,7 +2129,7 @@ class AsyncB2BClient(AsyncCalls):
         business_id: str,
         *,
         adaccount_id: str,
-        permitted_tasks: list[AdAccountTask],
+        permitted_tasks: list[AdAccountTask] | None = None,
     ) -> AccessRequestResult:
         """Ask for access to an ad account
 
@@ -1176,7 +2137,7 @@ class AsyncB2BClient(AsyncCalls):
         owner's admins are notified. The request waits until they accept it, in the user interface or with
         `POST /act_{ad_account_id}/agencies`.
 
-        - `permitted_tasks` is mandatory (guide), though the SDK called it optional.
+        - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
         - Ask only businesses that already know yours. Too many reports as spam lock your business.
         - **Assumption [A18]:** the token belongs to an admin of the requesting business, as with `owned_ad_accounts`.
         - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it.
@@ -1189,7 +2150,7 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             adaccount_id: The id of an ad account, `act_` and its digits.
-            permitted_tasks: The tasks asked for.
+            permitted_tasks: The tasks asked for. Without it `ANALYZE` alone [A36].
 
         Raises:
             InvalidParameter: Invalid parameter (100), Access was already asked for (3936), The business has access already (3944)
@@ -1204,7 +2165,9 @@ class AsyncB2BClient(AsyncCalls):
             business_id,
             body=AdAccountAccessRequest(
                 adaccount_id=adaccount_id,
-                permitted_tasks=permitted_tasks,
+                **given(
+                    permitted_tasks=permitted_tasks,
+                ),
             ),
         )
         call = Call("request_ad_account_access", request, AccessRequestResult.from_dict)
@@ -1215,7 +2178,7 @@ class AsyncB2BClient(AsyncCalls):
         business_id: str,
         *,
         page_id: str,
-        permitted_tasks: list[PageTask],
+        permitted_tasks: list[PageTask] | None = None,
     ) -> AccessRequestResult:
         """Ask for access to a Page
 
@@ -1223,7 +2186,7 @@ class AsyncB2BClient(AsyncCalls):
         are notified. The request waits until they accept it, in the user interface or with
         `POST /{page_id}/agencies`. If you already administer the Page, it is accepted at once: `CONFIRMED`.
 
-        - `permitted_tasks` is mandatory (guide), though the SDK calls it optional.
+        - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
         - Ask only businesses that already know yours. Too many reports as spam lock your business.
         - The token belongs to an admin, or an admin system user, of the requesting business, with
           `pages_manage_metadata` and `pages_show_list`.
@@ -1234,7 +2197,7 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             page_id: An id, as a string of digits; numbers of this size lose digits in JSON.
-            permitted_tasks: The tasks asked for.
+            permitted_tasks: The tasks asked for. Without it `ANALYZE` alone [A36].
 
         Raises:
             InvalidParameter: Invalid parameter (100)
@@ -1249,7 +2212,9 @@ class AsyncB2BClient(AsyncCalls):
             business_id,
             body=PageAccessRequest(
                 page_id=page_id,
-                permitted_tasks=permitted_tasks,
+                **given(
+                    permitted_tasks=permitted_tasks,
+                ),
             ),
         )
         call = Call("request_page_access", request, AccessRequestResult.from_dict)
@@ -1275,9 +2240,10 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each request, separated by commas; braces choose the fields of the ad account.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of each request.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -1329,9 +2295,10 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each request, separated by commas; braces choose the fields of the Page.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of each request.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -1378,7 +2345,7 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each request, separated by commas; braces choose the fields of the ad account.
+            fields: Fields of each request.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
             max_items: Stop after so many entries, without fetching further pages.
 
@@ -1421,7 +2388,7 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of each request, separated by commas; braces choose the fields of the Page.
+            fields: Fields of each request.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
             max_items: Stop after so many entries, without fetching further pages.
 
@@ -1452,7 +2419,7 @@ class AsyncB2BClient(AsyncCalls):
         """Give up all access to a client
 
         Your business gives up its access to all ad accounts and Pages of one client. To give up a single asset, the
-        owner calls the asset's `agencies` edge.
+        owner calls the asset's `agencies` edge, or your business `ad_accounts` or `pages`.
 
         Source: reference, business/clients. The guide does not mention it.
 
@@ -1472,6 +2439,77 @@ class AsyncB2BClient(AsyncCalls):
             business=business,
         )
         call = Call("remove_client", request, Success.from_dict)
+        return await self._send(call)
+
+    async def remove_client_ad_account(
+        self,
+        business_id: str,
+        *,
+        adaccount_id: str,
+    ) -> Success:
+        """Give up one ad account of a client
+
+        Your business gives up its access to one ad account, or withdraws its request for it. To take access away from an
+        agency, the owner calls the ad account's `agencies` edge.
+
+        - **Assumption [A35]:** of an ad account that your business owns, this is refused with code 200; without access or
+          request the answer is code 100 with subcode 33.
+
+        Source: reference, business/ad_accounts; SDK (`delete_ad_accounts`).
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            adaccount_id: Id of the ad account that your business gives up.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.success import Success
+        from .remove_access import remove_client_ad_account
+
+        request = remove_client_ad_account._get_kwargs(
+            business_id,
+            adaccount_id=adaccount_id,
+        )
+        call = Call("remove_client_ad_account", request, Success.from_dict)
+        return await self._send(call)
+
+    async def remove_client_page(
+        self,
+        business_id: str,
+        *,
+        page_id: str,
+    ) -> Success:
+        """Give up one Page of a client
+
+        Your business gives up its access to one Page, or withdraws its request for it. To take access away from an agency,
+        the owner calls the Page's `agencies` edge.
+
+        - Without access or request the answer is code 3996 (reference).
+        - Of a Page that your business owns, this is refused with code 200 [A35].
+
+        Source: reference, business/pages; SDK (`delete_pages`).
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            page_id: Id of the Page that your business gives up.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            NotFound: The Page does not belong to this business (3996)
+            PermissionDenied: Permission error (200), The asset demands two-factor authentication (415)
+            GraphError: It failed in another way.
+        """
+        from ..models.success import Success
+        from .remove_access import remove_client_page
+
+        request = remove_client_page._get_kwargs(
+            business_id,
+            page_id=page_id,
+        )
+        call = Call("remove_client_page", request, Success.from_dict)
         return await self._send(call)
 
     async def remove_agency(
@@ -1567,10 +2605,10 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             page_or_business_id: Id of a Page or of a business.
-            fields: Fields of each agency, separated by commas; braces choose the fields of an inner object. A
-                Page has the flat ones, a business the nested ones.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of each agency. A Page has the flat ones, a business the nested ones.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
@@ -1620,10 +2658,10 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
-            fields: Fields of each agency, separated by commas; without it, all of them but
-                `verification_status`.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of each agency. Without it, the name and the access.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -1655,7 +2693,7 @@ class AsyncB2BClient(AsyncCalls):
         page_or_business_id: str,
         *,
         business: str,
-        permitted_tasks: list[PageTask],
+        permitted_tasks: list[PageTask] | None = None,
     ) -> GrantResult:
         """Give a business access to your Page
 
@@ -1665,7 +2703,7 @@ class AsyncB2BClient(AsyncCalls):
         - Takes a **Page access token**; with any other the answer is code 190.
         - If the token's access to the Page comes through a business, this business must be the **owner**: an agency
           cannot pass its access on.
-        - `business` and `permitted_tasks` must be given (guide), though the reference calls the tasks optional.
+        - `permitted_tasks` is mandatory in the guide, and optional in the reference.
         - With the id of a business instead of a Page there is no such call (code 100, subcode 33).
         - A second grant to the same business answers 3989 (reference).
 
@@ -1674,7 +2712,7 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             page_or_business_id: Id of a Page or of a business.
             business: An id, as a string of digits; numbers of this size lose digits in JSON.
-            permitted_tasks: The tasks granted.
+            permitted_tasks: The tasks granted. Without it `ANALYZE` alone [A36].
 
         Raises:
             AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
@@ -1691,7 +2729,9 @@ class AsyncB2BClient(AsyncCalls):
             page_or_business_id,
             body=PageGrant(
                 business=business,
-                permitted_tasks=permitted_tasks,
+                **given(
+                    permitted_tasks=permitted_tasks,
+                ),
             ),
         )
         call = Call("grant_page_access", request, GrantResult.from_dict)
@@ -1702,7 +2742,7 @@ class AsyncB2BClient(AsyncCalls):
         ad_account_id: str,
         *,
         business: str,
-        permitted_tasks: list[AdAccountTask],
+        permitted_tasks: list[AdAccountTask] | None = None,
     ) -> GrantResult:
         """Give a business access to your ad account
 
@@ -1711,7 +2751,7 @@ class AsyncB2BClient(AsyncCalls):
 
         - If the token's access to the ad account comes through a business, this business must be the **owner**: an
           agency cannot pass its access on.
-        - `business` and `permitted_tasks` must be given (guide), though the SDK calls the tasks optional.
+        - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
         - Sometimes another admin of your business must review the grant, at
           `https://business.facebook.com/settings/requests/admin_reviews`; the answer then has
           `requires_admin_approval: true`, and the access waits for this review.
@@ -1724,7 +2764,7 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
             business: An id, as a string of digits; numbers of this size lose digits in JSON.
-            permitted_tasks: The tasks granted.
+            permitted_tasks: The tasks granted. Without it `ANALYZE` alone [A36].
 
         Raises:
             InvalidParameter: Access was already granted (3989)
@@ -1738,7 +2778,9 @@ class AsyncB2BClient(AsyncCalls):
             ad_account_id,
             body=AdAccountGrant(
                 business=business,
-                permitted_tasks=permitted_tasks,
+                **given(
+                    permitted_tasks=permitted_tasks,
+                ),
             ),
         )
         call = Call("grant_ad_account_access", request, GrantResult.from_dict)
@@ -1765,9 +2807,10 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of the OBO request, separated by commas; braces choose the fields of a business.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of the OBO request.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -1813,9 +2856,10 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             business_id: Id of your business, the one for which the token acts.
-            fields: Fields of the OBO request, separated by commas; braces choose the fields of a business.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of the OBO request.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.
@@ -1853,7 +2897,7 @@ class AsyncB2BClient(AsyncCalls):
 
         Args:
             obo_request_id: Id of an OBO request.
-            fields: Fields of the OBO request, separated by commas; braces choose the fields of a business.
+            fields: Fields of the OBO request.
 
         Raises:
             GraphError: It failed in another way.
@@ -1920,9 +2964,10 @@ class AsyncB2BClient(AsyncCalls):
             ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
             status: Only requests of this status. The guide says that it must be `APPROVE`, `DECLINE` or
                 `IN_PROGRESS`; Meta's SDKs know all those listed here, and leave it out for all.
-            fields: Fields of the OBO request, separated by commas; braces choose the fields of a business.
-            limit: Entries on one page, at most. **Assumption [A21]:** 25 unless told, and no more than 100, as
-                on a sibling edge of Meta's WhatsApp API.
+            fields: Fields of the OBO request.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
             after: The entries after this cursor, from `paging.cursors.after`.
             before: The entries before this cursor, from `paging.cursors.before`.
             max_items: Stop after so many entries, without fetching further pages.

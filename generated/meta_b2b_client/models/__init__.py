@@ -14,6 +14,7 @@ from .agency_list import AgencyList
 from .asset_agency import AssetAgency
 from .asset_agency_list import AssetAgencyList
 from .business import Business
+from .business_list import BusinessList
 from .client import Client
 from .client_list import ClientList
 from .cursors import Cursors
@@ -21,6 +22,7 @@ from .error_details import ErrorDetails
 from .error_details_error_data_type_1 import ErrorDetailsErrorDataType1
 from .error_response import ErrorResponse
 from .grant_result import GrantResult
+from .instagram_account import InstagramAccount
 from .known_access_status import KnownAccessStatus
 from .obo_cancellation import OboCancellation
 from .obo_request import OboRequest
@@ -31,18 +33,20 @@ from .owned_ad_account_request_list import OwnedAdAccountRequestList
 from .owned_page_request_list import OwnedPageRequestList
 from .page import Page
 from .page_access_request import PageAccessRequest
+from .page_category import PageCategory
 from .page_grant import PageGrant
 from .page_list import PageList
 from .page_permission import PagePermission
+from .page_picture import PagePicture
 from .page_request import PageRequest
 from .page_request_list import PageRequestList
 from .page_task import PageTask
 from .paging import Paging
-from .requested_ad_account import RequestedAdAccount
-from .requested_page import RequestedPage
+from .picture import Picture
 from .success import Success
 from .summary import Summary
 from .summary_wanted import SummaryWanted
+from .user import User
 
 __all__ = (
     "AccessRequestResult",
@@ -59,6 +63,7 @@ __all__ = (
     "AssetAgency",
     "AssetAgencyList",
     "Business",
+    "BusinessList",
     "Client",
     "ClientList",
     "Cursors",
@@ -66,6 +71,7 @@ __all__ = (
     "ErrorDetailsErrorDataType1",
     "ErrorResponse",
     "GrantResult",
+    "InstagramAccount",
     "KnownAccessStatus",
     "OboCancellation",
     "OboRequest",
@@ -76,16 +82,18 @@ __all__ = (
     "OwnedPageRequestList",
     "Page",
     "PageAccessRequest",
+    "PageCategory",
     "PageGrant",
     "PageList",
     "PagePermission",
+    "PagePicture",
     "PageRequest",
     "PageRequestList",
     "PageTask",
     "Paging",
-    "RequestedAdAccount",
-    "RequestedPage",
+    "Picture",
     "Success",
     "Summary",
     "SummaryWanted",
+    "User",
 )

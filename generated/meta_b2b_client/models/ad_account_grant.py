@@ -7,6 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.ad_account_task import AdAccountTask, check_ad_account_task
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="AdAccountGrant")
 
@@ -17,29 +18,32 @@ class AdAccountGrant:
 
     Attributes:
         business (str): An id, as a string of digits; numbers of this size lose digits in JSON.
-        permitted_tasks (list[AdAccountTask]): The tasks granted.
+        permitted_tasks (list[AdAccountTask] | Unset): The tasks granted. Without it `ANALYZE` alone [A36].
     """
 
     business: str
-    permitted_tasks: list[AdAccountTask]
+    permitted_tasks: list[AdAccountTask] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         business = self.business
 
-        permitted_tasks = []
-        for permitted_tasks_item_data in self.permitted_tasks:
-            permitted_tasks_item: str = permitted_tasks_item_data
-            permitted_tasks.append(permitted_tasks_item)
+        permitted_tasks: list[str] | Unset = UNSET
+        if not isinstance(self.permitted_tasks, Unset):
+            permitted_tasks = []
+            for permitted_tasks_item_data in self.permitted_tasks:
+                permitted_tasks_item: str = permitted_tasks_item_data
+                permitted_tasks.append(permitted_tasks_item)
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
                 "business": business,
-                "permitted_tasks": permitted_tasks,
             }
         )
+        if permitted_tasks is not UNSET:
+            field_dict["permitted_tasks"] = permitted_tasks
 
         return field_dict
 
@@ -48,12 +52,14 @@ class AdAccountGrant:
         d = dict(src_dict)
         business = d.pop("business")
 
-        permitted_tasks = []
-        _permitted_tasks = d.pop("permitted_tasks")
-        for permitted_tasks_item_data in _permitted_tasks:
-            permitted_tasks_item = check_ad_account_task(permitted_tasks_item_data)
+        _permitted_tasks = d.pop("permitted_tasks", UNSET)
+        permitted_tasks: list[AdAccountTask] | Unset = UNSET
+        if _permitted_tasks is not UNSET:
+            permitted_tasks = []
+            for permitted_tasks_item_data in _permitted_tasks:
+                permitted_tasks_item = check_ad_account_task(permitted_tasks_item_data)
 
-            permitted_tasks.append(permitted_tasks_item)
+                permitted_tasks.append(permitted_tasks_item)
 
         ad_account_grant = cls(
             business=business,

@@ -11,7 +11,7 @@ from ..models.page_task import PageTask, check_page_task
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.requested_ad_account import RequestedAdAccount
+    from ..models.ad_account import AdAccount
 
 
 T = TypeVar("T", bound="AdAccountRequest")
@@ -23,12 +23,14 @@ class AdAccountRequest:
 
     Attributes:
         id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
-        ad_account (RequestedAdAccount | Unset): The ad account of a request.
+        ad_account (AdAccount | Unset): An ad account. What has no value is left out. Graph has many more fields than
+            these; the sandbox takes their names
+            and leaves them out.
         permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks asked for.
     """
 
     id: str
-    ad_account: RequestedAdAccount | Unset = UNSET
+    ad_account: AdAccount | Unset = UNSET
     permitted_tasks: list[AdAccountTask | PageTask | str] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -63,17 +65,17 @@ class AdAccountRequest:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        from ..models.requested_ad_account import RequestedAdAccount
+        from ..models.ad_account import AdAccount
 
         d = dict(src_dict)
         id = d.pop("id")
 
         _ad_account = d.pop("ad_account", UNSET)
-        ad_account: RequestedAdAccount | Unset
+        ad_account: AdAccount | Unset
         if isinstance(_ad_account, Unset):
             ad_account = UNSET
         else:
-            ad_account = RequestedAdAccount.from_dict(_ad_account)
+            ad_account = AdAccount.from_dict(_ad_account)
 
         _permitted_tasks = d.pop("permitted_tasks", UNSET)
         permitted_tasks: list[AdAccountTask | PageTask | str] | Unset = UNSET

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -11,6 +11,7 @@ from ..types import UNSET, Unset
 if TYPE_CHECKING:
     from ..models.ad_account_permission import AdAccountPermission
     from ..models.other_permission import OtherPermission
+    from ..models.page import Page
     from ..models.page_permission import PagePermission
 
 
@@ -26,6 +27,17 @@ class Client:
         name (str | Unset): A text for people, such as a name or a title.
         verification_status (str | Unset): Whether Meta verified the business, for example `verified` or `not_verified`.
             Open.
+        primary_page (Page | Unset): A Page. What has no value is left out. Graph has many more fields than these; the
+            sandbox takes their names and
+            leaves them out.
+        timezone_id (int | Unset): Number of its time zone in Meta's list.
+        two_factor_type (str | Unset): Who must use two-factor authentication, for example `none` or `all_required`.
+            Open.
+        created_time (str | Unset): A time, with no colon in the offset.
+        link (str | Unset): An address on the web.
+        vertical (str | Unset): A text for people, such as a name or a title.
+        is_hidden (bool | Unset): Whether it is hidden in Meta's user interface.
+        permitted_roles (list[str] | Unset): The roles of the user of the token in it; on the businesses of a user only.
         adaccount_permissions (list[AdAccountPermission] | Unset): Your access to each of its ad accounts.
         page_permissions (list[PagePermission] | Unset): Your access to each of its Pages.
         application_permissions (list[OtherPermission] | Unset): Your access to each of its apps.
@@ -36,6 +48,14 @@ class Client:
     id: str
     name: str | Unset = UNSET
     verification_status: str | Unset = UNSET
+    primary_page: Page | Unset = UNSET
+    timezone_id: int | Unset = UNSET
+    two_factor_type: str | Unset = UNSET
+    created_time: str | Unset = UNSET
+    link: str | Unset = UNSET
+    vertical: str | Unset = UNSET
+    is_hidden: bool | Unset = UNSET
+    permitted_roles: list[str] | Unset = UNSET
     adaccount_permissions: list[AdAccountPermission] | Unset = UNSET
     page_permissions: list[PagePermission] | Unset = UNSET
     application_permissions: list[OtherPermission] | Unset = UNSET
@@ -49,6 +69,26 @@ class Client:
         name = self.name
 
         verification_status = self.verification_status
+
+        primary_page: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.primary_page, Unset):
+            primary_page = self.primary_page.to_dict()
+
+        timezone_id = self.timezone_id
+
+        two_factor_type = self.two_factor_type
+
+        created_time = self.created_time
+
+        link = self.link
+
+        vertical = self.vertical
+
+        is_hidden = self.is_hidden
+
+        permitted_roles: list[str] | Unset = UNSET
+        if not isinstance(self.permitted_roles, Unset):
+            permitted_roles = self.permitted_roles
 
         adaccount_permissions: list[dict[str, Any]] | Unset = UNSET
         if not isinstance(self.adaccount_permissions, Unset):
@@ -95,6 +135,22 @@ class Client:
             field_dict["name"] = name
         if verification_status is not UNSET:
             field_dict["verification_status"] = verification_status
+        if primary_page is not UNSET:
+            field_dict["primary_page"] = primary_page
+        if timezone_id is not UNSET:
+            field_dict["timezone_id"] = timezone_id
+        if two_factor_type is not UNSET:
+            field_dict["two_factor_type"] = two_factor_type
+        if created_time is not UNSET:
+            field_dict["created_time"] = created_time
+        if link is not UNSET:
+            field_dict["link"] = link
+        if vertical is not UNSET:
+            field_dict["vertical"] = vertical
+        if is_hidden is not UNSET:
+            field_dict["is_hidden"] = is_hidden
+        if permitted_roles is not UNSET:
+            field_dict["permitted_roles"] = permitted_roles
         if adaccount_permissions is not UNSET:
             field_dict["adaccount_permissions"] = adaccount_permissions
         if page_permissions is not UNSET:
@@ -112,6 +168,7 @@ class Client:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.ad_account_permission import AdAccountPermission
         from ..models.other_permission import OtherPermission
+        from ..models.page import Page
         from ..models.page_permission import PagePermission
 
         d = dict(src_dict)
@@ -120,6 +177,27 @@ class Client:
         name = d.pop("name", UNSET)
 
         verification_status = d.pop("verification_status", UNSET)
+
+        _primary_page = d.pop("primary_page", UNSET)
+        primary_page: Page | Unset
+        if isinstance(_primary_page, Unset):
+            primary_page = UNSET
+        else:
+            primary_page = Page.from_dict(_primary_page)
+
+        timezone_id = d.pop("timezone_id", UNSET)
+
+        two_factor_type = d.pop("two_factor_type", UNSET)
+
+        created_time = d.pop("created_time", UNSET)
+
+        link = d.pop("link", UNSET)
+
+        vertical = d.pop("vertical", UNSET)
+
+        is_hidden = d.pop("is_hidden", UNSET)
+
+        permitted_roles = cast(list[str], d.pop("permitted_roles", UNSET))
 
         _adaccount_permissions = d.pop("adaccount_permissions", UNSET)
         adaccount_permissions: list[AdAccountPermission] | Unset = UNSET
@@ -171,6 +249,14 @@ class Client:
             id=id,
             name=name,
             verification_status=verification_status,
+            primary_page=primary_page,
+            timezone_id=timezone_id,
+            two_factor_type=two_factor_type,
+            created_time=created_time,
+            link=link,
+            vertical=vertical,
+            is_hidden=is_hidden,
+            permitted_roles=permitted_roles,
             adaccount_permissions=adaccount_permissions,
             page_permissions=page_permissions,
             application_permissions=application_permissions,

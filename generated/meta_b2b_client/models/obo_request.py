@@ -24,8 +24,8 @@ class OboRequest:
         id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
         status (OboStatus | str | Unset): State of an OBO request.
         business_owned_object (str | Unset): An id, as a string of digits; numbers of this size lose digits in JSON.
-        receiving_business (Business | Unset): A business, as a field of something else.
-        requesting_business (Business | Unset): A business, as a field of something else.
+        receiving_business (Business | Unset): A business.
+        requesting_business (Business | Unset): A business.
     """
 
     id: str

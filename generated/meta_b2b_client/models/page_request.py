@@ -11,7 +11,7 @@ from ..models.page_task import PageTask, check_page_task
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.requested_page import RequestedPage
+    from ..models.page import Page
 
 
 T = TypeVar("T", bound="PageRequest")
@@ -23,12 +23,14 @@ class PageRequest:
 
     Attributes:
         id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
-        page (RequestedPage | Unset): The Page of a request.
+        page (Page | Unset): A Page. What has no value is left out. Graph has many more fields than these; the sandbox
+            takes their names and
+            leaves them out.
         permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks asked for.
     """
 
     id: str
-    page: RequestedPage | Unset = UNSET
+    page: Page | Unset = UNSET
     permitted_tasks: list[AdAccountTask | PageTask | str] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -63,17 +65,17 @@ class PageRequest:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        from ..models.requested_page import RequestedPage
+        from ..models.page import Page
 
         d = dict(src_dict)
         id = d.pop("id")
 
         _page = d.pop("page", UNSET)
-        page: RequestedPage | Unset
+        page: Page | Unset
         if isinstance(_page, Unset):
             page = UNSET
         else:
-            page = RequestedPage.from_dict(_page)
+            page = Page.from_dict(_page)
 
         _permitted_tasks = d.pop("permitted_tasks", UNSET)
         permitted_tasks: list[AdAccountTask | PageTask | str] | Unset = UNSET

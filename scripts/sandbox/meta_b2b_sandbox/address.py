@@ -1,8 +1,16 @@
-"""Where a server listens: HOST and PORT as people write them, for the sandbox and for the mock."""
+"""Where a server listens: HOST and PORT as people write them, for the sandbox and for the mock. And by which address
+callers came, who may have come through a proxy."""
 
 import errno
+import ipaddress
 import re
 import socket
+from functools import lru_cache
+
+# A name or an IPv4 address, or an IPv6 address in brackets; then maybe a port.
+HOST = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,252}|\[[0-9A-Fa-f:.]{2,45}\])(?::([0-9]{1,5}))?")
+LONG = 300  # characters: no list of plain hosts that is worth reading is longer, and the cache stays small
+STANDARD_PORTS = {"http": 80, "https": 443}
 
 
 class AddressError(Exception):
@@ -40,6 +48,53 @@ def bind(host: str, port: int) -> tuple[str, int]:
         raise AddressError(problem) from None
 
 
-def origin(host: str, port: int) -> str:
+def origin(host: str, port: int, scheme: str = "http") -> str:
     """ "http://127.0.0.1:4020"; an IPv6 address in brackets."""
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
+
+
+def is_loopback(peer: str) -> bool:
+    """Whether a peer is on this machine: "127.0.0.1:54321", "[::1]:54321"."""
+    try:
+        ip = ipaddress.ip_address(peer.rpartition(":")[0].strip("[]"))
+    except ValueError:
+        return False
+    return (getattr(ip, "ipv4_mapped", None) or ip).is_loopback
+
+
+def callers_origin(
+    scheme: str, server: str, host: str, proto: str = "", forwarded: str = "", port: str = ""
+) -> str:
+    """The origin that a caller used, "https://sandbox.example:8443".
+
+    `scheme` and `server` ("127.0.0.1:4020") are the connection's, `host` is its Host header; `proto`, `forwarded` and
+    `port` are what a proxy says in X-Forwarded-Proto, -Host and -Port. What of these is not plainly of its kind counts
+    as not there.
+    """
+    return _known(scheme, server, *map(_short, (host, proto, forwarded, port)))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONG else ""
+
+
+@lru_cache(maxsize=1024)
+def _known(scheme: str, server: str, host: str, proto: str, forwarded: str, port: str) -> str:
+    # Proxies in a row make lists; the first entry is about the caller.
+    first = proto.partition(",")[0].strip(" \t").lower()
+    scheme = first if first in STANDARD_PORTS else scheme
+    seen = _plain_host(forwarded.partition(",")[0].strip(" \t")) or _plain_host(host) or server
+    alone = seen.endswith("]") or ":" not in seen
+    if alone and _is_port(port) and int(port) != STANDARD_PORTS[scheme]:
+        seen += f":{int(port)}"
+    return f"{scheme}://{seen}"
+
+
+def _plain_host(text: str) -> str:
+    """The text if it is a host, or host and port; else an empty one."""
+    match = HOST.fullmatch(text)
+    return text if match and (match[1] is None or _is_port(match[1])) else ""
+
+
+def _is_port(text: str) -> bool:
+    return re.fullmatch("[0-9]{1,5}", text, re.ASCII) is not None and 0 < int(text) <= 65535

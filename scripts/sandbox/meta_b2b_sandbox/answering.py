@@ -1,8 +1,11 @@
-"""What every answer of Graph carries."""
+"""What every answer of Graph carries, and what browsers ask before they call."""
 
 import itertools
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from meta_b2b_sandbox.document import METHODS
 from meta_b2b_sandbox.errors import Headers
 
 _COMMON: Headers = [
@@ -14,6 +17,14 @@ _COMMON: Headers = [
 _SUCCESS: Headers = [*_COMMON, ("cache-control", "private, no-cache, no-store, must-revalidate")]
 _FAILURE: Headers = [*_COMMON, ("cache-control", "no-store")]
 _traces = itertools.count(1)
+# What browsers do not send without asking, and what they may be told to send: a list of names.
+_ASKED_HEADERS = "authorization, content-type"
+_NAMES = re.compile(r"[a-zA-Z0-9_.-]{1,100}( ?, ?[a-zA-Z0-9_.-]{1,100}){0,30}")
+_PREFLIGHT: Headers = [
+    ("access-control-allow-origin", "*"),
+    ("access-control-allow-methods", ", ".join(METHODS).upper()),
+    ("access-control-max-age", "7200"),  # seconds; Chromium keeps it no longer
+]
 
 
 @dataclass(slots=True)
@@ -39,3 +50,14 @@ def headers(version: str, trace: str, status: int) -> Headers:
         ("x-fb-trace-id", trace),
         ("x-fb-request-id", trace),
     ]
+
+
+def preflight(asked: Mapping[str, str]) -> Response:
+    """Leave for a browser's page to make the call that it asks about, by any method and with any header [A30].
+
+    `asked`: the headers of the OPTIONS request. It is the same for a path that does not exist: what is wrong with a
+    call, the page learns from the answer to that.
+    """
+    names = asked.get("access-control-request-headers") or ""
+    allowed = f"{_ASKED_HEADERS}, {names}" if _NAMES.fullmatch(names) else _ASKED_HEADERS
+    return Response(200, [*_PREFLIGHT, ("access-control-allow-headers", allowed)], b"")

@@ -1,12 +1,14 @@
 """The sandbox as an RSGI application: granian's own interface."""
 
 import asyncio
+import json
 import traceback
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]  # public, but not in an __all__
 
+from meta_b2b_sandbox import address, answering
 from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.control import Control
 from meta_b2b_sandbox.document import OPENAPI, Document
@@ -22,6 +24,20 @@ UNAVAILABLE = Failure("service_unavailable", __name__)
 
 MAX_BODY_BYTES = 1_000_000
 BODY_SECONDS = 10  # a body that takes longer ends the connection
+
+# Any page in the browser of whoever runs the sandbox could change its world otherwise.
+NO_PAGES = Response(
+    403,
+    [("content-type", "application/json")],
+    json.dumps(
+        {
+            "error": {
+                "message": "the control API takes no calls from pages in a browser (this was the preflight of one); "
+                "call it from a program, as curl is"
+            }
+        }
+    ).encode(),
+)
 
 App = Callable[[Any, Any], Coroutine[Any, Any, None]]  # of granian's scope and protocol
 
@@ -44,15 +60,20 @@ def make_app(graph: Document, store: Store) -> App:
     control = Control(Document.load(OPENAPI / "sandbox.yaml"), graph, store, faults)
 
     def answer(request: Request) -> Response:
+        options = request.method == "OPTIONS"
         if request.path.startswith("/_sandbox/"):
+            if options and "access-control-request-method" in request.headers:
+                return NO_PAGES
             return control.answer(request)
-        return wire.answer(request)
+        return answering.preflight(request.headers) if options else wire.answer(request)
 
     async def app(scope: Any, protocol: Any) -> None:
         if scope.proto != "http":
             return
         # The path is decoded; what is not UTF-8 in it stands there as U+FFFD, which is in no id.
-        request = Request(scope.method, scope.path, scope.query_string, scope.headers)
+        request = Request(
+            scope.method, scope.path, scope.query_string, scope.headers, origin=origin_of(scope)
+        )
         try:
             if "content-length" in request.headers or "transfer-encoding" in request.headers:
                 request.body = await read_body(request, protocol)
@@ -68,6 +89,21 @@ def make_app(graph: Document, store: Store) -> App:
         protocol.response_bytes(response.status, response.headers, response.body)
 
     return app
+
+
+def origin_of(scope: Any) -> str:
+    """The origin by which the caller of granian's scope reached the sandbox, "http://127.0.0.1:4020".
+
+    Only a proxy on this machine is believed what it says in X-Forwarded-…: anybody can send these headers.
+    """
+    said = scope.headers.get
+    host = said("host") or ""  # HTTP/1.0 has none
+    proto, forwarded, port = said("x-forwarded-proto"), said("x-forwarded-host"), said("x-forwarded-port")
+    if (proto or forwarded or port) and address.is_loopback(scope.client):
+        return address.callers_origin(
+            scope.scheme, scope.server, host, proto or "", forwarded or "", port or ""
+        )
+    return address.callers_origin(scope.scheme, scope.server, host)
 
 
 async def read_body(request: Request, protocol: Any) -> bytes:

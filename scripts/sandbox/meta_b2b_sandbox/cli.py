@@ -6,16 +6,19 @@ import os
 import sqlite3
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from meta_b2b_sandbox import __version__
 
 PROGRAM = "meta-b2b-sandbox"
+AUTHORITY = "sandbox-ca.pem"
 EXAMPLES = """
 examples:
   meta-b2b-sandbox                         on http://127.0.0.1:4020/v26.0, state in ./sandbox.db
   meta-b2b-sandbox --db :memory:           forgets everything when it stops
   meta-b2b-sandbox --port 8080 --db my.db
   meta-b2b-sandbox --host 0.0.0.0          for other machines too
+  meta-b2b-sandbox --tls                   on https://127.0.0.1:4020/v26.0; callers trust ./sandbox-ca.pem
 """
 
 
@@ -40,6 +43,15 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         help="file for the state, or :memory: (DB; sandbox.db)",
     )
     parser.add_argument(
+        "--tls",
+        default=env.get("TLS") or None,
+        nargs="?",
+        const=AUTHORITY,
+        metavar="FILE",
+        help="serve HTTPS; callers must trust the certificate that is written to FILE, anew at each start "
+        f"(TLS; {AUTHORITY} without FILE)",
+    )
+    parser.add_argument(
         "--stop-with-stdin",
         action="store_true",
         help="stop when the standard input ends: for programs that start a sandbox",
@@ -61,8 +73,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         from meta_b2b_sandbox.app import make_app
         from meta_b2b_sandbox.document import OPENAPI, Document, DocumentError
         from meta_b2b_sandbox.store import Store, StoreError
+
+        if options.tls is not None:
+            from meta_b2b_sandbox.tls import TLS
     except ModuleNotFoundError as error:
-        return fail(f"a package is missing ({error.name}); run: pip install 'meta-b2b[sandbox]'")
+        extras = "sandbox" if options.tls is None else "sandbox,tls"
+        return fail(f"a package is missing ({error.name}); run: pip install 'meta-b2b[{extras}]'")
     try:
         ip, port = address.bind(options.host, address.parse_port(options.port))
         store = Store(options.db)
@@ -76,11 +92,13 @@ def main(argv: Sequence[str] | None = None) -> int:
                 world.load(store)
             document = Document.load(OPENAPI / "b2b.yaml")
             app = make_app(document, store)
+            # The last thing that can be refused: callers of a sandbox that runs already keep their authority.
+            tls = None if options.tls is None else TLS(options.host, Path(options.tls))
         except (DocumentError, ValueError) as error:
             return fail(error)
         except sqlite3.Error as error:
             return fail(f"{store.file} cannot be read ({error}); remove it, or name another file (see --db)")
-        base_url = address.origin(options.host, port) + document.base_path
+        base_url = address.origin(options.host, port, "https" if tls else "http") + document.base_path
         with contextlib.suppress(KeyboardInterrupt):  # before the server took the signals over
-            serving.run(app, store, ip, port, base_url, options.stop_with_stdin)
+            serving.run(app, store, ip, port, base_url, tls, options.stop_with_stdin)
     return 0

@@ -1,9 +1,11 @@
 """The sandbox as a process of its own, for tests and programs: `with Sandbox() as sandbox: … sandbox.base_url …`."""
 
 import contextlib
+import os
 import re
 import subprocess
 import sys
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Sequence
@@ -25,16 +27,21 @@ class Sandbox:
 
     `base_url` has the version ("http://127.0.0.1:54321/v26.0"), `control_url` is that of the control API. The process
     ends with the one that started it, even if that is killed. What it prints to stderr goes to this process's stderr.
+    `Sandbox(tls=True)` speaks HTTPS, with a certificate from the authority in the file `authority`.
     """
 
     command: ClassVar[Sequence[str]] = (sys.executable, "-P", "-m", "meta_b2b_sandbox")
 
-    def __init__(self, db: str | Path = ":memory:", host: str = "127.0.0.1", port: int = 0) -> None:
-        """`db`: a file that keeps the state. `port` 0 takes a free one."""
+    def __init__(
+        self, db: str | Path = ":memory:", host: str = "127.0.0.1", port: int = 0, tls: bool = False
+    ) -> None:
+        """`db`: a file that keeps the state. `port` 0 takes a free one. `tls` needs the extra `tls`."""
         self.host = host
         self.port = port
         self.base_url = self.control_url = ""
         self._db = str(db)
+        self._tls = tls
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._process: subprocess.Popen[str] | None = None
         self._errors: deque[str] = deque(maxlen=16)
         self._reader = threading.Thread(target=self._read_errors, name="sandbox", daemon=True)
@@ -46,9 +53,20 @@ class Sandbox:
             raise SandboxError("the sandbox was not started")
         return self._process.pid
 
+    @property
+    def authority(self) -> Path:
+        """The certificate that callers must trust, as a PEM file that goes with the block. Raises SandboxError for a
+        sandbox without HTTPS, or before the start."""
+        if self._folder is None:
+            raise SandboxError("there is an authority only inside of: with Sandbox(tls=True) as sandbox: …")
+        return Path(self._folder.name, "sandbox-ca.pem")
+
     def __enter__(self) -> Self:
         """Start it, and wait until it listens. Raises SandboxError when it cannot."""
         options = ["--host", self.host, "--port", str(self.port), "--db", self._db, "--stop-with-stdin"]
+        if self._tls:
+            self._folder = tempfile.TemporaryDirectory(prefix="meta-b2b-sandbox-")
+            options += ["--tls", str(self.authority)]
         self._process = process = subprocess.Popen(
             [*self.command, *options],
             stdin=subprocess.PIPE,  # never written to: its end tells the sandbox that we are gone
@@ -56,6 +74,7 @@ class Sandbox:
             stderr=subprocess.PIPE,
             encoding="utf-8",
             errors="replace",
+            env={**os.environ, "TLS": ""},  # as with the other options, only what is said here counts
             process_group=0,  # Ctrl-C reaches this process alone, which then ends the sandbox
         )
         try:
@@ -88,6 +107,8 @@ class Sandbox:
 
     def stop(self) -> None:
         """End it; returns when it is gone. Does nothing the second time."""
+        if self._folder is not None:
+            self._folder.cleanup()
         process = self._process
         if process is None or process.stdout is None or process.stdout.closed:
             return

@@ -46,6 +46,7 @@ class Request:
     query: str
     headers: Mapping[str, str]  # by names in small letters
     body: bytes = b""
+    origin: str = "http://127.0.0.1"  # by which the caller reached the sandbox
 
 
 class Twice:
@@ -170,12 +171,14 @@ def read_params(
 
 def read_fields(query: Mapping[str, Any], body: Mapping[str, Any]) -> str:
     """The text of `fields`, "" without: from the query, the body, or a list in either. Raises GraphError."""
+    if not query and not body:
+        return ""
     given = query if "fields" in query else body
     value = given.get("fields")
     if isinstance(value, str):
         return value
     if value is None:
-        listed = _items(given, "fields")
+        listed = _items(query, "fields") or _items(body, "fields")
         if not listed:
             return ""
         value = listed
@@ -246,13 +249,12 @@ def _check(parameter: Parameter, value: Any) -> Any:
 
 def _check_list(parameter: Parameter, value: Any) -> list[str]:
     """A list of choices. Raises GraphError that names the first which is none."""
+    inner = value[0] if isinstance(value, list) and len(value) == 1 else None
+    if isinstance(inner, str) and inner.lstrip().startswith("["):
+        value = inner  # `name[]=["A","B"]`
     listed = as_list(value)
     if not isinstance(listed, list) or not listed:
         raise INVALID(detail=f"Param {parameter.name} must be an array")
-    if len(listed) == 1 and isinstance(value, list):
-        # JSON text inside a list of one; other texts are items, in which neither commas nor blanks mean anything.
-        inner = as_list(listed[0]) if str(listed[0]).lstrip().startswith("[") else None
-        listed = inner if isinstance(listed[0], str) and isinstance(inner, list) and inner else listed
     for number, item in enumerate(listed):
         if not isinstance(item, str) or item not in parameter.choices:
             choices = ", ".join(parameter.choices)

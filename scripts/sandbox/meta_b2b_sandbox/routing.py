@@ -81,6 +81,10 @@ class Route:
     endpoints: dict[str, Endpoint] = field(default_factory=dict)
     others: list["Route"] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        # Whether the type of the node counts: the id of an ad account is one by its `act_`.
+        self.typed = bool(self.nodes) and self.nodes != ("AdAccount",)
+
 
 @dataclass
 class Match:

@@ -1,14 +1,18 @@
 """Serving the sandbox with granian, until a signal comes."""
 
 import asyncio
+import contextlib
 import os
+import shlex
 import signal
 import sys
 import threading
 import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import uvloop
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, SSLProtocols
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
@@ -16,48 +20,48 @@ from meta_b2b_sandbox import world
 from meta_b2b_sandbox.app import App
 from meta_b2b_sandbox.store import Store
 
+if TYPE_CHECKING:  # its library is in an extra of its own
+    from meta_b2b_sandbox.tls import TLS
+
 CONNECTIONS = 1024
 HEAD_SECONDS = 10  # a head that takes longer ends the connection
 STOP_SECONDS = 0.5  # calls that are still being answered, or a slow client, get no more
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def run(app: App, store: Store, ip: str, port: int, base_url: str, stop_with_stdin: bool) -> None:
+def run(
+    app: App, store: Store, ip: str, port: int, base_url: str, tls: "TLS | None", stop_with_stdin: bool
+) -> None:
     """Serve the application of a store until a signal comes, or stdin ends. Does not return after a start.
 
-    `base_url` is what is printed: "http://127.0.0.1:4020/v26.0".
+    `base_url` is what is printed: "http://127.0.0.1:4020/v26.0"; with `tls` it is https.
     """
-    uvloop.run(serve(app, store, ip, port, base_url, stop_with_stdin))
+    uvloop.run(serve(app, store, ip, port, base_url, tls, stop_with_stdin))
 
 
-async def serve(app: App, store: Store, ip: str, port: int, base_url: str, stop_with_stdin: bool) -> None:
-    server = Server(
-        app,
-        address=ip,
-        port=port,
-        interface=Interfaces.RSGI,
-        http=HTTPModes.http1,
-        websockets=False,
-        # Open connections that are served, idle ones too: with the default of 128 the next one gets no answer.
-        backlog=CONNECTIONS,
-        backpressure=CONNECTIONS,
-        http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000, keep_alive=True),
-        log_access=False,
-        log_enabled=False,
-    )
+async def serve(
+    app: App, store: Store, ip: str, port: int, base_url: str, tls: "TLS | None", stop_with_stdin: bool
+) -> None:
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
     for number in SIGNALS:
         loop.add_signal_handler(number, stop.set)
     if stop_with_stdin:
         threading.Thread(target=wait_for_stdin, args=(loop, stop), daemon=True).start()
-    serving = asyncio.create_task(server.serve())
     stopping = asyncio.create_task(stop.wait())
-    answering = asyncio.create_task(wait_for_answer(ip, port))
-    await asyncio.wait([serving, stopping, answering], return_when=asyncio.FIRST_COMPLETED)
+    # From here on signals let the block end: the server's key is in a file until somebody got through to it.
+    with tls.files() if tls else contextlib.nullcontext((None, None)) as (certificate, key):
+        server = make_server(app, ip, port, certificate, key)
+        serving = asyncio.create_task(server.serve())
+        answering = asyncio.create_task(wait_for_answer(ip, port, tls))
+        await asyncio.wait([serving, stopping, answering], return_when=asyncio.FIRST_COMPLETED)
     if answering.done():
+        state, curl = f"its state: {store.file}", "curl"
+        if tls:
+            state += f"; its certificate's authority: {tls.authority}"
+            curl += f" --cacert {shlex.quote(str(tls.authority))}"
         print(
-            f"Sandbox on {base_url} (Ctrl-C stops it); its state: {store.file}\n{world.table(store, base_url)}",
+            f"Sandbox on {base_url} (Ctrl-C stops it); {state}\n{world.table(store, base_url, curl)}",
             flush=True,
         )
         await asyncio.wait([serving, stopping], return_when=asyncio.FIRST_COMPLETED)
@@ -71,11 +75,36 @@ async def serve(app: App, store: Store, ip: str, port: int, base_url: str, stop_
     await serving
 
 
-async def wait_for_answer(ip: str, port: int) -> None:
-    """Return when somebody listens: granian does not tell, and what is printed must work when it is pasted."""
+def make_server(app: App, ip: str, port: int, certificate: Path | None, key: Path | None) -> Server:
+    """Granian, with HTTPS if there is a certificate. It reads the two files when it serves."""
+    return Server(
+        app,
+        address=ip,
+        port=port,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        # Open connections that are served, idle ones too: with the default of 128 the next one gets no answer.
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000, keep_alive=True),
+        log_access=False,
+        log_enabled=False,
+        ssl_cert=certificate,
+        ssl_key=key,
+        ssl_protocol_min=SSLProtocols.tls12,  # Java 8 speaks no other
+    )
+
+
+async def wait_for_answer(ip: str, port: int, tls: "TLS | None") -> None:
+    """Return when somebody listens: granian does not tell, and what is printed must work when it is pasted.
+
+    With `tls`, when the certificate is the right one: then granian has read it and its key.
+    """
+    trust: dict[str, Any] = {"ssl": tls.caller(), "server_hostname": "localhost"} if tls else {}
     while True:
         try:
-            _, writer = await asyncio.open_connection(ip, port)
+            _, writer = await asyncio.open_connection(ip, port, **trust)
         except OSError:
             await asyncio.sleep(0.005)
         else:

@@ -178,7 +178,7 @@ class Wire:
             head = path[1:].partition("/")[0]
             if served := self._version(head[:9]):  # no version is as long
                 version, path = served, path[len(head) + 1 :]
-            base = f"http://{request.headers.get('host', '127.0.0.1')}/{version}"
+            base = f"{request.origin}/{version}"
             asked = self._read(request, path, base)
             fault = self._faults.take(asked.endpoint.id) if not asked.empty else None
             if fault is not None:
@@ -254,7 +254,7 @@ class Wire:
             token = self._token(request, query, body, path)
             path = f"/{token.page or token.user}{path[3:]}"
         match = self._routes.match(path)
-        if match is not None and match.invalid is None and match.route.nodes not in {(), ("AdAccount",)}:
+        if match is not None and match.route.typed and match.invalid is None:
             match = self._by_type(match)
         if match is None:
             token = token or self._token(request, query, body, path)
@@ -319,7 +319,7 @@ class Wire:
         if asked.empty:
             self.handlers[endpoint.id](call)  # raises for a node that the token does not see
             return {"data": []}, asked.empty
-        # What is wrong with `fields` is wrong whatever the list. Of a node the type must be known, and whether the token
+        # What is wrong with `fields` is wrong whatever the list. Of a node its type must be known, and that the token
         # sees it.
         answer = None if endpoint.edge else self.handlers[endpoint.id](call)
         read = endpoint

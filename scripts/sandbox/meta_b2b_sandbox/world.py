@@ -92,8 +92,8 @@ def state(store: Store) -> dict[str, Any]:
     }
 
 
-def table(store: Store, base_url: str) -> str:
-    """The world as a short table, and three calls that work when pasted."""
+def table(store: Store, base_url: str, curl: str = "curl") -> str:
+    """The world as a short table, and three calls that work when pasted; `curl` is how they begin."""
     rows = []
     for token in store.all("tokens", SHOWN):
         note = "" if token["app_access"] else "  (of an app without access)"
@@ -111,10 +111,10 @@ def table(store: Store, base_url: str) -> str:
     tail = [f"  {store.size('businesses')} businesses in all"]
     curls = [
         # All three can be repeated, and are right after a restart on the same file too.
-        f"curl '{base_url}/{AD_ACCOUNT}/agencies' -d access_token=owner-token -d business={AGENCY} "
+        f"{curl} '{base_url}/{AD_ACCOUNT}/agencies' -d access_token=owner-token -d business={AGENCY} "
         """-d 'permitted_tasks=["ADVERTISE"]'""",
-        f"curl '{base_url}/{AGENCY}/clients?access_token=agency-token'",
-        f"curl '{base_url}/{CROWDED}/agencies?limit=3&access_token=owner-token'",
+        f"{curl} '{base_url}/{AGENCY}/clients?access_token=agency-token'",
+        f"{curl} '{base_url}/{CROWDED}/agencies?limit=3&access_token=owner-token'",
     ]
     head = ["  name, id, access token"]
     notes = [

@@ -95,7 +95,7 @@ def sync_detailed(
     - If the token's access to the ad account comes through a business, this business must be the
     **owner**: an
       agency cannot pass its access on.
-    - `business` and `permitted_tasks` must be given (guide), though the SDK calls the tasks optional.
+    - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
     - Sometimes another admin of your business must review the grant, at
       `https://business.facebook.com/settings/requests/admin_reviews`; the answer then has
       `requires_admin_approval: true`, and the access waits for this review.
@@ -146,7 +146,7 @@ def sync(
     - If the token's access to the ad account comes through a business, this business must be the
     **owner**: an
       agency cannot pass its access on.
-    - `business` and `permitted_tasks` must be given (guide), though the SDK calls the tasks optional.
+    - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
     - Sometimes another admin of your business must review the grant, at
       `https://business.facebook.com/settings/requests/admin_reviews`; the answer then has
       `requires_admin_approval: true`, and the access waits for this review.
@@ -192,7 +192,7 @@ async def asyncio_detailed(
     - If the token's access to the ad account comes through a business, this business must be the
     **owner**: an
       agency cannot pass its access on.
-    - `business` and `permitted_tasks` must be given (guide), though the SDK calls the tasks optional.
+    - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
     - Sometimes another admin of your business must review the grant, at
       `https://business.facebook.com/settings/requests/admin_reviews`; the answer then has
       `requires_admin_approval: true`, and the access waits for this review.
@@ -241,7 +241,7 @@ async def asyncio(
     - If the token's access to the ad account comes through a business, this business must be the
     **owner**: an
       agency cannot pass its access on.
-    - `business` and `permitted_tasks` must be given (guide), though the SDK calls the tasks optional.
+    - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
     - Sometimes another admin of your business must review the grant, at
       `https://business.facebook.com/settings/requests/admin_reviews`; the answer then has
       `requires_admin_approval: true`, and the access waits for this review.

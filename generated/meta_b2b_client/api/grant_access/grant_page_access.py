@@ -96,8 +96,7 @@ def sync_detailed(
     - If the token's access to the Page comes through a business, this business must be the **owner**:
     an agency
       cannot pass its access on.
-    - `business` and `permitted_tasks` must be given (guide), though the reference calls the tasks
-    optional.
+    - `permitted_tasks` is mandatory in the guide, and optional in the reference.
     - With the id of a business instead of a Page there is no such call (code 100, subcode 33).
     - A second grant to the same business answers 3989 (reference).
 
@@ -144,8 +143,7 @@ def sync(
     - If the token's access to the Page comes through a business, this business must be the **owner**:
     an agency
       cannot pass its access on.
-    - `business` and `permitted_tasks` must be given (guide), though the reference calls the tasks
-    optional.
+    - `permitted_tasks` is mandatory in the guide, and optional in the reference.
     - With the id of a business instead of a Page there is no such call (code 100, subcode 33).
     - A second grant to the same business answers 3989 (reference).
 
@@ -187,8 +185,7 @@ async def asyncio_detailed(
     - If the token's access to the Page comes through a business, this business must be the **owner**:
     an agency
       cannot pass its access on.
-    - `business` and `permitted_tasks` must be given (guide), though the reference calls the tasks
-    optional.
+    - `permitted_tasks` is mandatory in the guide, and optional in the reference.
     - With the id of a business instead of a Page there is no such call (code 100, subcode 33).
     - A second grant to the same business answers 3989 (reference).
 
@@ -233,8 +230,7 @@ async def asyncio(
     - If the token's access to the Page comes through a business, this business must be the **owner**:
     an agency
       cannot pass its access on.
-    - `business` and `permitted_tasks` must be given (guide), though the reference calls the tasks
-    optional.
+    - `permitted_tasks` is mandatory in the guide, and optional in the reference.
     - With the id of a business instead of a Page there is no such call (code 100, subcode 33).
     - A second grant to the same business answers 3989 (reference).
 

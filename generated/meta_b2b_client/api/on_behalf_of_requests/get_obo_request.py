@@ -96,7 +96,15 @@ def sync_detailed(
     Args:
         obo_request_id (str): An id, as a string of digits; numbers of this size lose digits in
             JSON.
-        fields (str | Unset):
+        fields (str | Unset): Names of fields, with commas between them: `id,name`. Blanks beside
+            a comma are read, and so is a list as JSON.
+            Braces choose the fields of what is inside a field: `business{id,name}`. An edge of the
+            node is a field as well:
+            `owned_pages{id}` is its first page with `paging`. Before the braces stand its parameters,
+            `owned_pages.limit(5).after(MA){id}`, `.summary(true)` with the number of its entries, and
+            `.fields(id)` instead
+            of braces. Which names count says the schema of the answer; Graph's other fields are left
+            out of the answer.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -134,7 +142,15 @@ def sync(
     Args:
         obo_request_id (str): An id, as a string of digits; numbers of this size lose digits in
             JSON.
-        fields (str | Unset):
+        fields (str | Unset): Names of fields, with commas between them: `id,name`. Blanks beside
+            a comma are read, and so is a list as JSON.
+            Braces choose the fields of what is inside a field: `business{id,name}`. An edge of the
+            node is a field as well:
+            `owned_pages{id}` is its first page with `paging`. Before the braces stand its parameters,
+            `owned_pages.limit(5).after(MA){id}`, `.summary(true)` with the number of its entries, and
+            `.fields(id)` instead
+            of braces. Which names count says the schema of the answer; Graph's other fields are left
+            out of the answer.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -167,7 +183,15 @@ async def asyncio_detailed(
     Args:
         obo_request_id (str): An id, as a string of digits; numbers of this size lose digits in
             JSON.
-        fields (str | Unset):
+        fields (str | Unset): Names of fields, with commas between them: `id,name`. Blanks beside
+            a comma are read, and so is a list as JSON.
+            Braces choose the fields of what is inside a field: `business{id,name}`. An edge of the
+            node is a field as well:
+            `owned_pages{id}` is its first page with `paging`. Before the braces stand its parameters,
+            `owned_pages.limit(5).after(MA){id}`, `.summary(true)` with the number of its entries, and
+            `.fields(id)` instead
+            of braces. Which names count says the schema of the answer; Graph's other fields are left
+            out of the answer.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -203,7 +227,15 @@ async def asyncio(
     Args:
         obo_request_id (str): An id, as a string of digits; numbers of this size lose digits in
             JSON.
-        fields (str | Unset):
+        fields (str | Unset): Names of fields, with commas between them: `id,name`. Blanks beside
+            a comma are read, and so is a list as JSON.
+            Braces choose the fields of what is inside a field: `business{id,name}`. An edge of the
+            node is a field as well:
+            `owned_pages{id}` is its first page with `paging`. Before the braces stand its parameters,
+            `owned_pages.limit(5).after(MA){id}`, `.summary(true)` with the number of its entries, and
+            `.fields(id)` instead
+            of braces. Which names count says the schema of the answer; Graph's other fields are left
+            out of the answer.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

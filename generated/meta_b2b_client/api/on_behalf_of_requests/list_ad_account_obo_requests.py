@@ -118,7 +118,15 @@ def sync_detailed(
             JSON.
         status (OboStatus | Unset): State of an OBO request. The guide knows the first three,
             Meta's SDKs all of these.
-        fields (str | Unset):
+        fields (str | Unset): Names of fields, with commas between them: `id,name`. Blanks beside
+            a comma are read, and so is a list as JSON.
+            Braces choose the fields of what is inside a field: `business{id,name}`. An edge of the
+            node is a field as well:
+            `owned_pages{id}` is its first page with `paging`. Before the braces stand its parameters,
+            `owned_pages.limit(5).after(MA){id}`, `.summary(true)` with the number of its entries, and
+            `.fields(id)` instead
+            of braces. Which names count says the schema of the answer; Graph's other fields are left
+            out of the answer.
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
@@ -168,7 +176,15 @@ def sync(
             JSON.
         status (OboStatus | Unset): State of an OBO request. The guide knows the first three,
             Meta's SDKs all of these.
-        fields (str | Unset):
+        fields (str | Unset): Names of fields, with commas between them: `id,name`. Blanks beside
+            a comma are read, and so is a list as JSON.
+            Braces choose the fields of what is inside a field: `business{id,name}`. An edge of the
+            node is a field as well:
+            `owned_pages{id}` is its first page with `paging`. Before the braces stand its parameters,
+            `owned_pages.limit(5).after(MA){id}`, `.summary(true)` with the number of its entries, and
+            `.fields(id)` instead
+            of braces. Which names count says the schema of the answer; Graph's other fields are left
+            out of the answer.
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
@@ -213,7 +229,15 @@ async def asyncio_detailed(
             JSON.
         status (OboStatus | Unset): State of an OBO request. The guide knows the first three,
             Meta's SDKs all of these.
-        fields (str | Unset):
+        fields (str | Unset): Names of fields, with commas between them: `id,name`. Blanks beside
+            a comma are read, and so is a list as JSON.
+            Braces choose the fields of what is inside a field: `business{id,name}`. An edge of the
+            node is a field as well:
+            `owned_pages{id}` is its first page with `paging`. Before the braces stand its parameters,
+            `owned_pages.limit(5).after(MA){id}`, `.summary(true)` with the number of its entries, and
+            `.fields(id)` instead
+            of braces. Which names count says the schema of the answer; Graph's other fields are left
+            out of the answer.
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
@@ -261,7 +285,15 @@ async def asyncio(
             JSON.
         status (OboStatus | Unset): State of an OBO request. The guide knows the first three,
             Meta's SDKs all of these.
-        fields (str | Unset):
+        fields (str | Unset): Names of fields, with commas between them: `id,name`. Blanks beside
+            a comma are read, and so is a list as JSON.
+            Braces choose the fields of what is inside a field: `business{id,name}`. An edge of the
+            node is a field as well:
+            `owned_pages{id}` is its first page with `paging`. Before the braces stand its parameters,
+            `owned_pages.limit(5).after(MA){id}`, `.summary(true)` with the number of its entries, and
+            `.fields(id)` instead
+            of braces. Which names count says the schema of the answer; Graph's other fields are left
+            out of the answer.
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.

@@ -111,7 +111,15 @@ def sync_detailed(
 
     Args:
         business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
-        fields (str | Unset):
+        fields (str | Unset): Names of fields, with commas between them: `id,name`. Blanks beside
+            a comma are read, and so is a list as JSON.
+            Braces choose the fields of what is inside a field: `business{id,name}`. An edge of the
+            node is a field as well:
+            `owned_pages{id}` is its first page with `paging`. Before the braces stand its parameters,
+            `owned_pages.limit(5).after(MA){id}`, `.summary(true)` with the number of its entries, and
+            `.fields(id)` instead
+            of braces. Which names count says the schema of the answer; Graph's other fields are left
+            out of the answer.
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
@@ -161,7 +169,15 @@ def sync(
 
     Args:
         business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
-        fields (str | Unset):
+        fields (str | Unset): Names of fields, with commas between them: `id,name`. Blanks beside
+            a comma are read, and so is a list as JSON.
+            Braces choose the fields of what is inside a field: `business{id,name}`. An edge of the
+            node is a field as well:
+            `owned_pages{id}` is its first page with `paging`. Before the braces stand its parameters,
+            `owned_pages.limit(5).after(MA){id}`, `.summary(true)` with the number of its entries, and
+            `.fields(id)` instead
+            of braces. Which names count says the schema of the answer; Graph's other fields are left
+            out of the answer.
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
@@ -206,7 +222,15 @@ async def asyncio_detailed(
 
     Args:
         business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
-        fields (str | Unset):
+        fields (str | Unset): Names of fields, with commas between them: `id,name`. Blanks beside
+            a comma are read, and so is a list as JSON.
+            Braces choose the fields of what is inside a field: `business{id,name}`. An edge of the
+            node is a field as well:
+            `owned_pages{id}` is its first page with `paging`. Before the braces stand its parameters,
+            `owned_pages.limit(5).after(MA){id}`, `.summary(true)` with the number of its entries, and
+            `.fields(id)` instead
+            of braces. Which names count says the schema of the answer; Graph's other fields are left
+            out of the answer.
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.
@@ -254,7 +278,15 @@ async def asyncio(
 
     Args:
         business_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
-        fields (str | Unset):
+        fields (str | Unset): Names of fields, with commas between them: `id,name`. Blanks beside
+            a comma are read, and so is a list as JSON.
+            Braces choose the fields of what is inside a field: `business{id,name}`. An edge of the
+            node is a field as well:
+            `owned_pages{id}` is its first page with `paging`. Before the braces stand its parameters,
+            `owned_pages.limit(5).after(MA){id}`, `.summary(true)` with the number of its entries, and
+            `.fields(id)` instead
+            of braces. Which names count says the schema of the answer; Graph's other fields are left
+            out of the answer.
         limit (int | Unset):
         after (str | Unset): A place in a list. Opaque, and good for this list only.
         before (str | Unset): A place in a list. Opaque, and good for this list only.

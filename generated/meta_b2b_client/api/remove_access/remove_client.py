@@ -90,7 +90,7 @@ def sync_detailed(
 
      Your business gives up its access to all ad accounts and Pages of one client. To give up a single
     asset, the
-    owner calls the asset's `agencies` edge.
+    owner calls the asset's `agencies` edge, or your business `ad_accounts` or `pages`.
 
     Source: reference, business/clients. The guide does not mention it.
 
@@ -128,7 +128,7 @@ def sync(
 
      Your business gives up its access to all ad accounts and Pages of one client. To give up a single
     asset, the
-    owner calls the asset's `agencies` edge.
+    owner calls the asset's `agencies` edge, or your business `ad_accounts` or `pages`.
 
     Source: reference, business/clients. The guide does not mention it.
 
@@ -161,7 +161,7 @@ async def asyncio_detailed(
 
      Your business gives up its access to all ad accounts and Pages of one client. To give up a single
     asset, the
-    owner calls the asset's `agencies` edge.
+    owner calls the asset's `agencies` edge, or your business `ad_accounts` or `pages`.
 
     Source: reference, business/clients. The guide does not mention it.
 
@@ -197,7 +197,7 @@ async def asyncio(
 
      Your business gives up its access to all ad accounts and Pages of one client. To give up a single
     asset, the
-    owner calls the asset's `agencies` edge.
+    owner calls the asset's `agencies` edge, or your business `ad_accounts` or `pages`.
 
     Source: reference, business/clients. The guide does not mention it.
 

@@ -93,7 +93,7 @@ def sync_detailed(
     owner's admins are notified. The request waits until they accept it, in the user interface or with
     `POST /act_{ad_account_id}/agencies`.
 
-    - `permitted_tasks` is mandatory (guide), though the SDK called it optional.
+    - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
     - Ask only businesses that already know yours. Too many reports as spam lock your business.
     - **Assumption [A18]:** the token belongs to an admin of the requesting business, as with
     `owned_ad_accounts`.
@@ -142,7 +142,7 @@ def sync(
     owner's admins are notified. The request waits until they accept it, in the user interface or with
     `POST /act_{ad_account_id}/agencies`.
 
-    - `permitted_tasks` is mandatory (guide), though the SDK called it optional.
+    - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
     - Ask only businesses that already know yours. Too many reports as spam lock your business.
     - **Assumption [A18]:** the token belongs to an admin of the requesting business, as with
     `owned_ad_accounts`.
@@ -186,7 +186,7 @@ async def asyncio_detailed(
     owner's admins are notified. The request waits until they accept it, in the user interface or with
     `POST /act_{ad_account_id}/agencies`.
 
-    - `permitted_tasks` is mandatory (guide), though the SDK called it optional.
+    - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
     - Ask only businesses that already know yours. Too many reports as spam lock your business.
     - **Assumption [A18]:** the token belongs to an admin of the requesting business, as with
     `owned_ad_accounts`.
@@ -233,7 +233,7 @@ async def asyncio(
     owner's admins are notified. The request waits until they accept it, in the user interface or with
     `POST /act_{ad_account_id}/agencies`.
 
-    - `permitted_tasks` is mandatory (guide), though the SDK called it optional.
+    - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
     - Ask only businesses that already know yours. Too many reports as spam lock your business.
     - **Assumption [A18]:** the token belongs to an admin of the requesting business, as with
     `owned_ad_accounts`.

@@ -93,7 +93,7 @@ def sync_detailed(
     are notified. The request waits until they accept it, in the user interface or with
     `POST /{page_id}/agencies`. If you already administer the Page, it is accepted at once: `CONFIRMED`.
 
-    - `permitted_tasks` is mandatory (guide), though the SDK calls it optional.
+    - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
     - Ask only businesses that already know yours. Too many reports as spam lock your business.
     - The token belongs to an admin, or an admin system user, of the requesting business, with
       `pages_manage_metadata` and `pages_show_list`.
@@ -138,7 +138,7 @@ def sync(
     are notified. The request waits until they accept it, in the user interface or with
     `POST /{page_id}/agencies`. If you already administer the Page, it is accepted at once: `CONFIRMED`.
 
-    - `permitted_tasks` is mandatory (guide), though the SDK calls it optional.
+    - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
     - Ask only businesses that already know yours. Too many reports as spam lock your business.
     - The token belongs to an admin, or an admin system user, of the requesting business, with
       `pages_manage_metadata` and `pages_show_list`.
@@ -178,7 +178,7 @@ async def asyncio_detailed(
     are notified. The request waits until they accept it, in the user interface or with
     `POST /{page_id}/agencies`. If you already administer the Page, it is accepted at once: `CONFIRMED`.
 
-    - `permitted_tasks` is mandatory (guide), though the SDK calls it optional.
+    - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
     - Ask only businesses that already know yours. Too many reports as spam lock your business.
     - The token belongs to an admin, or an admin system user, of the requesting business, with
       `pages_manage_metadata` and `pages_show_list`.
@@ -221,7 +221,7 @@ async def asyncio(
     are notified. The request waits until they accept it, in the user interface or with
     `POST /{page_id}/agencies`. If you already administer the Page, it is accepted at once: `CONFIRMED`.
 
-    - `permitted_tasks` is mandatory (guide), though the SDK calls it optional.
+    - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
     - Ask only businesses that already know yours. Too many reports as spam lock your business.
     - The token belongs to an admin, or an admin system user, of the requesting business, with
       `pages_manage_metadata` and `pages_show_list`.

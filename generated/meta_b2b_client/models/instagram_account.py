@@ -8,34 +8,26 @@ from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
 
-T = TypeVar("T", bound="RequestedPage")
+T = TypeVar("T", bound="InstagramAccount")
 
 
 @_attrs_define
-class RequestedPage:
-    """The Page of a request.
+class InstagramAccount:
+    """The Instagram account of a Page. The sandbox has none, and leaves it out.
 
     Attributes:
         id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
-        name (str | Unset): A text for people, such as a name or a title.
-        category (str | Unset): A text for people, such as a name or a title.
-        link (str | Unset): Its address on Facebook.
+        username (str | Unset): A text for people, such as a name or a title.
     """
 
     id: str
-    name: str | Unset = UNSET
-    category: str | Unset = UNSET
-    link: str | Unset = UNSET
+    username: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         id = self.id
 
-        name = self.name
-
-        category = self.category
-
-        link = self.link
+        username = self.username
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -44,12 +36,8 @@ class RequestedPage:
                 "id": id,
             }
         )
-        if name is not UNSET:
-            field_dict["name"] = name
-        if category is not UNSET:
-            field_dict["category"] = category
-        if link is not UNSET:
-            field_dict["link"] = link
+        if username is not UNSET:
+            field_dict["username"] = username
 
         return field_dict
 
@@ -58,21 +46,15 @@ class RequestedPage:
         d = dict(src_dict)
         id = d.pop("id")
 
-        name = d.pop("name", UNSET)
+        username = d.pop("username", UNSET)
 
-        category = d.pop("category", UNSET)
-
-        link = d.pop("link", UNSET)
-
-        requested_page = cls(
+        instagram_account = cls(
             id=id,
-            name=name,
-            category=category,
-            link=link,
+            username=username,
         )
 
-        requested_page.additional_properties = d
-        return requested_page
+        instagram_account.additional_properties = d
+        return instagram_account
 
     @property
     def additional_keys(self) -> list[str]:
