@@ -48,6 +48,13 @@ def code_of(response: Any) -> int | None:
     return code if isinstance(code, int) else None
 
 
+def listed(response: Any) -> set[str]:
+    """The ids of the entries of a list, and of the assets in them: an open request is of one."""
+    entries = body_of(response).get("data", [])
+    assets = [entry.get(name, {}) for entry in entries for name in ("ad_account", "page")]
+    return {one["id"] for one in (*entries, *assets) if "id" in one}
+
+
 def is_validation_error(response: Any) -> bool:
     """Whether the server says that the request itself is wrong, not what it asks for: code 100 without subcode 33, a
     path or an alias that does not exist, or a refusal that is not Graph's at all.

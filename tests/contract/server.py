@@ -78,7 +78,7 @@ class Server:
         self.sent = 0
         self.answers: dict[str, Counter[int]] = defaultdict(Counter)
         self.remarks: list[str] = []  # for the end of the report
-        self.removed: dict[str, set[str]] = defaultdict(set)  # path of an edge → ids that a walk took away
+        self.removed: dict[str, set[str]] = defaultdict(set)  # path of an edge → ids that a walk removed
         self.shapes_without_token: set[tuple[str, ...]] = set()
         self._silent: set[str] = set()
         self._furnished: bool | None = None  # whether the world is so; None: a call may have changed it
@@ -150,8 +150,8 @@ class Server:
             return not self.takes(case, response.request)
         if isinstance(failure, UseAfterFree):
             body = checks.body_of(response)
-            listed = {entry.get("id") for entry in body.get("data", [])}
-            return bool(listed & self.removed[case.formatted_path]) or body.get("status") == "IN_PROGRESS"
+            still = checks.listed(response) & self.removed[case.formatted_path]
+            return bool(still) or body.get("status") == "IN_PROGRESS"
         return True
 
     def takes(self, case: Any, request: requests.PreparedRequest) -> bool:

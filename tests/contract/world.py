@@ -21,7 +21,7 @@ class World:
         self._session = requests.Session()
         self._session.trust_env = False
         self._control("POST", "reset")
-        state = self._control("GET", "state")
+        state = self.state()
         own = {t["business"]: t["access_token"] for t in reversed(state["tokens"]) if t["app_access"]}
         pages = {page["id"]: page["access_token"] for page in state["pages"]}
         accounts = {account["id"]: own[account["owner"]] for account in state["ad_accounts"]}
@@ -49,6 +49,10 @@ class World:
         self._control("POST", "reset")
         for write in self._writes if furnished else ():
             self._write(*write)
+
+    def state(self) -> Any:
+        """Everything in it. Raises requests.RequestException."""
+        return self._control("GET", "state")
 
     def _write(self, path: str, body: Any, token: str) -> bool:
         """Whether this POST is answered with a success."""
