@@ -15,7 +15,7 @@ from schemathesis.core.failures import FailureGroup
 
 from scripts import contract
 from scripts.node import ROOT
-from tests.contract.plan import DEFAULT, MOCK, Exceptions, Plan, Target, elsewhere, is_loopback
+from tests.contract.plan import DEFAULT, GRAPH, MOCK, Exceptions, Plan, Target, elsewhere, is_loopback
 from tests.contract.server import DEEP_EXAMPLES, Server, Servers
 from tests.contract.walks import Walks
 from tests.support.document import ONE_CALL, ROUTES
@@ -131,13 +131,14 @@ def test_faults_are_found_in_short_run(tmp_path: Path, subtests: pytest.Subtests
 
 
 class Forgetful(Sandbox):
-    """A sandbox that says it did what two of its calls ask for, and does not."""
+    """A sandbox that says it did what three of its calls ask for, and does not."""
 
     command: ClassVar[list[str]] = [sys.executable, "-m", "tests.support.forgetful_sandbox"]
 
 
 def test_walks_notice_a_sandbox_that_forgets(subtests: pytest.Subtests) -> None:
-    """What the suite does not count of Schemathesis' use_after_free hides nothing."""
+    """What the suite does not count of Schemathesis' use_after_free hides nothing, and where that does not look, the
+    walks do."""
     target = Target("forgetful sandbox", Forgetful)
     with Servers(Plan((target,))) as servers:
         server = servers.of(target)
@@ -147,6 +148,11 @@ def test_walks_notice_a_sandbox_that_forgets(subtests: pytest.Subtests) -> None:
                 pytest.raises(FailureGroup, match="Deleted resource still available"),
             ):
                 Walks(server, server.operations[operation_id]).run(20)
+        with (
+            subtests.test("remove_client_page"),
+            pytest.raises(AssertionError, match="lists what was removed"),
+        ):
+            Walks(server, server.operations["list_client_pages"]).run(40)
 
 
 # Which server, and what may be sent to it
@@ -201,9 +207,11 @@ def test_session_refuses_what_must_not_be_sent() -> None:
         server(FOREIGN).session.send(requests.Request("DELETE", f"{FOREIGN}/1").prepare())
 
 
-def test_exceptions_are_for_the_mock_alone() -> None:
-    assert [target for target in DEFAULT.targets if target.exceptions != Exceptions()] == [MOCK]
-    assert elsewhere(HERE, TOKEN, True).exceptions == Exceptions()
+def test_exceptions_of_the_mock_are_for_it_alone() -> None:
+    assert [target for target in DEFAULT.targets if target.exceptions != GRAPH] == [MOCK]
+    assert elsewhere(HERE, TOKEN, True).exceptions == GRAPH
+    assert Exceptions(takes=GRAPH.takes) == GRAPH
+    assert not set(GRAPH.takes) & set(MOCK.exceptions.takes)
 
     def checks(target: Target) -> dict[str, bool]:
         found = Server(target, HERE, Plan(())).schema.config.checks

@@ -16,7 +16,7 @@ from meta_b2b_sandbox import Sandbox
 from requests import PreparedRequest
 
 from scripts.mock.prism import Mock
-from tests.contract import prism
+from tests.contract import graph, prism
 
 ANY_TOKEN = "EAAanyTokenIsGoodForThisServer"
 
@@ -45,7 +45,7 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class Exceptions:
-    """What a server cannot do as the document has it; the reasons stand where the exceptions are listed.
+    """What a server may do otherwise than the document has it; the reasons stand where the exceptions are listed.
 
     `config` is laid over schemathesis.toml. `takes` say of a case of Schemathesis and its request that the server
     accepts it although the document does not allow it, `cannot_be_sent` that the server would not live or answer.
@@ -91,14 +91,20 @@ MOCK = Target(
     knows_every_id=True,
     exceptions=Exceptions(prism.CONFIG, prism.TAKES_ANY_TOKEN, prism.TAKES, prism.CANNOT_BE_SENT),
 )
-SANDBOX = Target("sandbox", Sandbox)
+# Of all that claim to be Graph.
+GRAPH = Exceptions(takes=graph.TAKES)
+SANDBOX = Target("sandbox", Sandbox, exceptions=GRAPH)
 DEFAULT = Plan((MOCK, SANDBOX))
 
 
 def elsewhere(base_url: str, token: str, allow_writes: bool) -> Target:
     """A server that runs at this address; without `allow_writes` only GET is sent to another machine."""
     return Target(
-        "server", lambda: Elsewhere(base_url), token=token, writes=allow_writes or is_loopback(base_url)
+        "server",
+        lambda: Elsewhere(base_url),
+        token=token,
+        writes=allow_writes or is_loopback(base_url),
+        exceptions=GRAPH,
     )
 
 

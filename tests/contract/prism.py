@@ -39,10 +39,16 @@ def blank_beside_number(case: Any, request: PreparedRequest) -> bool:
     return any(name in numbers and value != value.strip() for name, value in query(request))
 
 
-def no_business_on_delete(case: Any, request: PreparedRequest) -> bool:
-    """Graph takes `business` in the query or in a form; Prism cannot ask for one of the two (overlays/prism.yaml)."""
-    described = {p.name for p in case.operation.query}
-    return request.method == "DELETE" and "business" in described - dict(query(request)).keys()
+def nothing_named_on_delete(case: Any, request: PreparedRequest) -> bool:
+    """Graph takes what is to be removed in the query or in a form; Prism cannot ask for one of the two
+    (overlays/prism.yaml)."""
+    required = {p.name for p in case.operation.query if p.is_required}
+    return request.method == "DELETE" and bool(required - dict(query(request)).keys())
+
+
+def any_fields(case: Any, request: PreparedRequest) -> bool:
+    """`fields` is free text in the document, and what it names only a server can check that knows nodes and edges."""
+    return any(name == "fields" and len(value) <= 10_000 for name, value in query(request))
 
 
 # What ends Prism, or gets no answer at all.
@@ -75,7 +81,7 @@ def malformed_json(request: PreparedRequest) -> bool:
     return False
 
 
-TAKES = (empty_query_value, blank_beside_number, no_business_on_delete)
+TAKES = (empty_query_value, blank_beside_number, nothing_named_on_delete, any_fields)
 CANNOT_BE_SENT = (percent_in_field_name, semicolon_in_field_name, field_without_name, malformed_json)
 
 

@@ -18,9 +18,10 @@ from schemathesis.openapi.checks import UseAfterFree
 
 from scripts.node import ROOT
 from tests.contract import checks
+from tests.contract.cases import with_names
 from tests.contract.plan import ANY_TOKEN, Plan, Target, is_loopback
 from tests.contract.world import World, find
-from tests.support.document import DOCUMENT, ONE_CALL
+from tests.support.document import MOUNTED, ONE_CALL, resolve
 
 CONFIG = ROOT / "schemathesis.toml"
 SANDBOX_API = "Sandbox"  # title of the part of schemathesis.toml that is for servers with its control API
@@ -30,7 +31,9 @@ DEEP_EXAMPLES, DEEP_EXAMPLES_OF_SANDBOX = 200, 800  # for each operation; the sa
 LONG = 200
 # They mean something to every call (openapi/b2b.yaml, "Requests"), which a schema that ignores unknown fields cannot
 # say. The tests of the sandbox's wire have them.
-KNOWN_TO_EVERY_CALL = {"method", "appsecret_proof"}
+KNOWN_TO_EVERY_CALL = {
+    *("method", "appsecret_proof", "suppress_http_code", "date_format", "metadata", "debug", "callback")
+}
 
 
 class CannotBeSent(Exception):
@@ -75,7 +78,7 @@ class Server:
         self.sent = 0
         self.answers: dict[str, Counter[int]] = defaultdict(Counter)
         self.remarks: list[str] = []  # for the end of the report
-        self.removed: dict[str, set[str]] = defaultdict(set)  # path of an edge → ids that a walk took away
+        self.removed: dict[str, set[str]] = defaultdict(set)  # path of an edge → ids that a walk removed
         self.shapes_without_token: set[tuple[str, ...]] = set()
         self._silent: set[str] = set()
         self._furnished: bool | None = None  # whether the world is so; None: a call may have changed it
@@ -83,8 +86,8 @@ class Server:
     @cached_property
     def schema(self) -> Any:
         """The document as a Schemathesis schema that has only the operations which may be sent."""
-        paths = {one.path: DOCUMENT["paths"][one.path] for one in ONE_CALL.values()}
-        schema = self.configured(without_long_limits({**DOCUMENT, "paths": paths}))
+        paths = {one.path: MOUNTED["paths"][one.path] for one in ONE_CALL.values()}
+        schema = self.configured(without_long_limits({**MOUNTED, "paths": paths}))
         return schema if self.target.writes else schema.include(method="GET")
 
     @cached_property
@@ -121,7 +124,11 @@ class Server:
             # Or the coverage phase tries what the document does not have, POST and DELETE among it.
             config = overlaid(config, {"phases": {"coverage": {"unexpected-methods": []}}})
         schema = schemathesis.openapi.from_dict(
-            {**document, "info": {**document["info"], "title": title}},
+            {
+                **document,
+                "info": {**document["info"], "title": title},
+                "paths": {path: with_names_of_fields(item) for path, item in document["paths"].items()},
+            },
             config=schemathesis.Config.from_dict(config),
         )
         schema.hook(map_body)
@@ -143,8 +150,8 @@ class Server:
             return not self.takes(case, response.request)
         if isinstance(failure, UseAfterFree):
             body = checks.body_of(response)
-            listed = {entry.get("id") for entry in body.get("data", [])}
-            return bool(listed & self.removed[case.formatted_path]) or body.get("status") == "IN_PROGRESS"
+            still = checks.listed(response) & self.removed[case.formatted_path]
+            return bool(still) or body.get("status") == "IN_PROGRESS"
         return True
 
     def takes(self, case: Any, request: requests.PreparedRequest) -> bool:
@@ -272,6 +279,16 @@ def overlaid(below: Any, above: Any) -> Any:
     if not (isinstance(below, dict) and hasattr(above, "items")):
         return above
     return {**below, **{key: overlaid(below.get(key), value) for key, value in above.items()}}
+
+
+def with_names_of_fields(path_item: dict[str, Any]) -> dict[str, Any]:
+    """A path whose operations have `fields` as cases.py has it."""
+    return {
+        key: {**one, "parameters": [with_names(resolve(p), one["operationId"]) for p in one["parameters"]]}
+        if isinstance(one, dict) and "parameters" in one
+        else one
+        for key, one in path_item.items()
+    }
 
 
 def without_long_limits(node: Any) -> Any:

@@ -16,7 +16,7 @@ from hypothesis.strategies import SearchStrategy
 from meta_b2b_client import AuthenticatedClient
 from meta_b2b_client.models import ErrorResponse
 from meta_b2b_client.types import Response
-from meta_b2b_sandbox.document import Document
+from meta_b2b_sandbox.document import Document, mounted
 
 from scripts.node import ROOT
 from tests.contract.plan import MOCK, Plan
@@ -67,7 +67,7 @@ def answers(operation: Operation) -> SearchStrategy[tuple[int, Any]]:
 
 # The document as the client has it: of three encodings of a body the one in JSON, and ids as strings only. What
 # comes out is held against the document itself.
-CLIENT = Document.load(ROOT / "generated" / "openapi" / "client.yaml").tree
+CLIENT = mounted(Document.load(ROOT / "generated" / "openapi" / "client.yaml").tree)
 
 
 class Recorded:

@@ -8,9 +8,25 @@ from hypothesis.stateful import Bundle, initialize
 from schemathesis.generation.stateful import run_state_machine_as_test
 from schemathesis.generation.stateful.state_machine import StepInput
 
-from tests.contract.server import Server, profile
+from tests.contract.checks import listed
+from tests.contract.server import Server, id_of, profile
+from tests.support.document import OPERATIONS, resolve
 
 STEPS = 6
+
+
+def edges_of(case: Any) -> list[str]:
+    """Paths of the edges that no longer list what this DELETE removes: its links lead there from what is in its path."""
+    answer = OPERATIONS[id_of(case.operation)].responses["200"]
+    found = []
+    for link in map(resolve, answer.get("links", {}).values()):
+        path = OPERATIONS[link["operationId"]].path
+        for name, expression in link["parameters"].items():
+            path = path.replace(
+                f"{{{name}}}", str(case.path_parameters[expression.removeprefix("$request.path.")])
+            )
+        found.append(path)
+    return found
 
 
 class Walks:
@@ -45,15 +61,21 @@ class Walks:
                 response = server.call(case, fresh=False)
                 if response is None:
                     return reject()
-                if response.status_code == 200 and case.method == "DELETE":
-                    server.removed[case.formatted_path].add(str(case.query.get("business")))
-                if response.status_code == 200 and case.method == "POST":
-                    server.removed.clear()  # it may be back
+                if response.status_code == 200:
+                    if case.method == "DELETE":
+                        for path in edges_of(case):
+                            server.removed[path].update(map(str, case.query.values()))
+                    if case.method == "POST":
+                        server.removed.clear()  # it may be back
                 return response
 
             def step(self, input: Any) -> Any:
                 output = super().step(input)
                 if output.response.status_code == 200:
+                    # Schemathesis looks at the path of the DELETE only.
+                    path = output.case.formatted_path
+                    still = listed(output.response) & server.removed[path]
+                    assert not still, f"{path} lists what was removed: {still}"
                     before = self.way.get(input.transition.parent_id) if input.transition else None
                     way = self.way[output.case.id] = f"{before or ''} {output.case.method}".strip()
                     walks.ways[way] += 1

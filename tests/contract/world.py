@@ -21,16 +21,19 @@ class World:
         self._session = requests.Session()
         self._session.trust_env = False
         self._control("POST", "reset")
-        state = self._control("GET", "state")
+        state = self.state()
         own = {t["business"]: t["access_token"] for t in reversed(state["tokens"]) if t["app_access"]}
         pages = {page["id"]: page["access_token"] for page in state["pages"]}
         accounts = {account["id"]: own[account["owner"]] for account in state["ad_accounts"]}
         obo_requests = {o["id"]: own[o["requesting_business"]] for o in state["obo_requests"]}
-        self.tokens: dict[str, str] = {**own, **pages, **accounts, **obo_requests}
+        # `me` is whoever calls: any token is right for it.
+        users = {user["id"]: own[user["business"]] for user in state["users"] if user["business"] in own}
+        self.tokens: dict[str, str] = {**own, **pages, **accounts, **obo_requests, **users}
         other = next(b["id"] for b in state["businesses"] if b["id"] not in own)
         self.ids = {
             "businesses": list(own),
             "partners": [*own, other],
+            "users": [*users, "me"],
             "pages": list(pages),
             "pages_and_businesses": [*pages, *own],
             "ad_accounts": list(accounts),
@@ -46,6 +49,10 @@ class World:
         self._control("POST", "reset")
         for write in self._writes if furnished else ():
             self._write(*write)
+
+    def state(self) -> Any:
+        """Everything in it. Raises requests.RequestException."""
+        return self._control("GET", "state")
 
     def _write(self, path: str, body: Any, token: str) -> bool:
         """Whether this POST is answered with a success."""

@@ -5,11 +5,14 @@ from functools import cache
 from typing import Any
 
 import jsonschema_rs
-from meta_b2b_sandbox.document import JSON, OPENAPI, Document
-from meta_b2b_sandbox.routing import Routes
+from meta_b2b_sandbox.document import JSON, OPENAPI, Document, mounted
+from meta_b2b_sandbox.routing import Endpoint, Routes
+from meta_b2b_sandbox.shapes import Shape
 
 B2B = Document.load(OPENAPI / "b2b.yaml")
 DOCUMENT = B2B.tree
+# With all operations among its paths.
+MOUNTED = mounted(DOCUMENT)
 OPERATIONS = B2B.operations
 # Those that make one call. Whether several at once are as the document says depends on the calls in them, which no
 # schema can tell, and the client has none of them: tests/sandbox/test_batch.py is theirs.
@@ -42,3 +45,43 @@ def example_call(operation_id: str) -> tuple[str, str, dict[str, Any], dict[str,
     if operation.bodies:
         body = dict(resolve(next(iter(operation.bodies[JSON]["examples"].values())))["value"])
     return operation.method.upper(), path, query, body
+
+
+def field_lists(operation_id: str) -> list[str]:
+    """Texts for `fields` that the schema of the operation's answer allows, without one for another operation.
+
+    Its values one by one and together, with blanks, and as JSON; all its names; what is inside each; and each edge of
+    the node, with parameters and with an edge inside.
+    """
+    endpoint = ROUTES.endpoints[operation_id]
+    if "fields" not in endpoint.query:
+        return []
+    names = list(endpoint.shape.fields)
+    values = values_of(endpoint.shape)
+    inside = [
+        f"{name}{{{','.join(values_of(inner))}}}" for name, inner in endpoint.shape.fields.items() if inner
+    ]
+    edges = [as_field(edge) for edge in ROUTES.edges.get(endpoint.shape.node, {}).values()]
+    together = [
+        ",".join(names),
+        " , ".join(reversed(values)),
+        json.dumps(values[:3]),
+        ",".join(values[:1] + inside),
+    ]
+    return list(dict.fromkeys([*values[:2], *together, *inside, *edges]))
+
+
+def values_of(shape: Shape) -> list[str]:
+    """The names of a node's fields with no objects in them."""
+    inner = shape.fields["data"] if shape.wrapped else None
+    return [name for name, one in (inner or shape).fields.items() if one is None]
+
+
+def as_field(edge: Endpoint) -> str:
+    """An edge as a field, with the parameters that it takes, and in it an edge of its nodes."""
+    parameters = {"limit": ".limit(2)", "summary": ".summary(true)"}
+    modifiers = "".join(text for name, text in parameters.items() if name in edge.query)
+    # Of a Page there is only one that takes the token of that Page alone.
+    inner = {} if edge.shape.node == "Page" else ROUTES.edges.get(edge.shape.node, {})
+    names = [*values_of(edge.shape)[:4], *list(inner)[-1:]]
+    return f"{edge.edge}{modifiers}{{{','.join(names)}}}"

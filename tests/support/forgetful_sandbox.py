@@ -1,4 +1,4 @@
-"""A sandbox with two planted faults: it acknowledges these calls and changes nothing. Run as a program."""
+"""A sandbox with three planted faults: it acknowledges these calls and changes nothing. Run as a program."""
 
 import sys
 from functools import partial
@@ -8,6 +8,7 @@ from meta_b2b_sandbox import cli, rules
 
 ACKNOWLEDGED: dict[str, dict[str, Any]] = {
     "remove_ad_account_agency": {"success": True},
+    "remove_client_page": {"success": True},
     "cancel_obo_request": {"success": "true"},
 }
 

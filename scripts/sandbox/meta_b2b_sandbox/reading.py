@@ -249,11 +249,12 @@ def _check(parameter: Parameter, value: Any) -> Any:
 
 def _check_list(parameter: Parameter, value: Any) -> list[str]:
     """A list of choices. Raises GraphError that names the first which is none."""
+    inner = value[0] if isinstance(value, list) and len(value) == 1 else None
+    if isinstance(inner, str) and inner.lstrip().startswith("["):
+        value = inner  # `name[]=["A","B"]`
     listed = as_list(value)
     if not isinstance(listed, list) or not listed:
         raise INVALID(detail=f"Param {parameter.name} must be an array")
-    if len(listed) == 1 and isinstance(value, list) and isinstance(listed[0], str):
-        listed = as_list(listed[0])  # `name[]=["A","B"]`
     for number, item in enumerate(listed):
         if not isinstance(item, str) or item not in parameter.choices:
             choices = ", ".join(parameter.choices)

@@ -351,13 +351,16 @@ class Wire:
         if asked.empty:
             self.handlers[endpoint.id](call)  # raises for a node that the token does not see
             return {"data": []}, asked.empty
+        # What is wrong with `fields` is wrong whatever the list. Of a node its type must be known, and that the token
+        # sees it.
+        answer = None if endpoint.edge else self.handlers[endpoint.id](call)
         read = endpoint
         if not endpoint.nodes:  # `me`
             read = self._routes.reads[self._store.node_type(asked.token.page or asked.token.user or "") or ""]
         text = read_fields(asked.query, asked.body) if "fields" in endpoint.query else ""
-        # Before the handler: what is wrong with `fields` is wrong whatever the node.
         selection, absent = self.expansion.selection(read.shape, read.by_default, text)
-        answer = self.handlers[endpoint.id](call)
+        if answer is None:
+            answer = self.handlers[endpoint.id](call)
         if isinstance(answer, Edge):
             # What came in a body or a header stands in the addresses of the other pages too: they work as they are.
             query = dict(asked.query)
