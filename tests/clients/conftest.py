@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-import httpx
 import pytest
 from meta_b2b_sandbox import Sandbox
 from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, PAGE
+
+from tests.support.sandbox import HTTP
 
 # What a browser's fetch leaves as it is in an address: braces and brackets, too.
 AS_IT_IS = "".join(chr(code) for code in range(33, 127) if chr(code) not in '"<>')
@@ -33,10 +34,9 @@ def graph_url(sandbox: Sandbox) -> str:
 @pytest.fixture
 def shared(sandbox: Sandbox) -> Sandbox:
     """The demo world in which the agency has access to an ad account and a Page of the owner's."""
-    with httpx.Client(base_url=sandbox.base_url) as client:
-        for asset, token in ((AD_ACCOUNT, "owner-token"), (PAGE, "owner-page-token")):
-            grant = {"access_token": token, "business": AGENCY, "permitted_tasks": "ADVERTISE,ANALYZE"}
-            assert client.post(f"/{asset}/agencies", data=grant).is_success
+    for asset, token in ((AD_ACCOUNT, "owner-token"), (PAGE, "owner-page-token")):
+        grant = {"access_token": token, "business": AGENCY, "permitted_tasks": "ADVERTISE,ANALYZE"}
+        assert HTTP.post(f"{sandbox.base_url}/{asset}/agencies", data=grant).is_success
     return sandbox
 
 

@@ -187,21 +187,26 @@ def read_page(call: Call, id: str) -> dict[str, Any]:
         token = call.store.page_token(asset, call.token.business)
     else:
         token = call.token.access_token if call.token.page == id else None
-    picture = {
-        "height": 50,
-        "is_silhouette": True,
-        "url": f"https://graph.facebook.com/{id}/picture",
-        "width": 50,
-    }
     return {
         **PAGE,
         "access_token": token,
         "link": f"https://www.facebook.com/{id}",
         "business": business_node(call, asset.owner),
-        "picture": {"data": picture},
+        "picture": picture_of(id),
         "tasks": tasks_on(call, asset),
         "permitted_tasks": held_tasks(call, asset),
     }
+
+
+@reader("User")
+def read_user(call: Call, id: str) -> dict[str, Any]:
+    return {"picture": picture_of(id)}
+
+
+def picture_of(id: str) -> dict[str, Any]:
+    """That of a node without one, wrapped as an edge is."""
+    url = f"https://graph.facebook.com/{id}/picture"
+    return {"data": {"height": 50, "is_silhouette": True, "url": url, "width": 50}}
 
 
 def tasks_on(call: Call, asset: Asset) -> list[str] | None:
