@@ -1,6 +1,8 @@
-"""The names that are read from the SDK's source: a planted SDK of each form that exists, and the installed one."""
+"""The names that are read import sys
+from the SDK's source: a planted SDK of each form that exists, and the installed one."""
 
 import json
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
@@ -129,6 +131,7 @@ def test_fields_methods_and_edges_with_those_of_the_mixins(sdk: Path) -> None:
 
 def test_the_file_is_in_order_with_a_line_for_each_name(sdk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(sdk.parent)
+    monkeypatch.delitem(sys.modules, "facebook_business", raising=False)  # or that one is found
     monkeypatch.setattr(names, "version", lambda name: "1.2.3")
     tree = {
         "schemas": [{"x-graph-node": "Thing"}, {"inner": {"x-graph-node": "Bare"}}, {"x-graph-node": "Thing"}]

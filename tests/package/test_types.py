@@ -19,7 +19,8 @@ TYPED = """
 import httpx
 from meta_b2b_client import AsyncB2BClient, AuthenticatedClient, B2BClient, GraphError, RateLimited
 from meta_b2b_client.api.view_client_access import list_clients
-from meta_b2b_client.models import AdAccount, AssetAgency, AssetAgencyList, Business, ClientList, GrantResult, User
+from meta_b2b_client.models import AdAccount, AssetAgency, AssetAgencyList, Business, BusinessReference
+from meta_b2b_client.models import ClientList, GrantResult, User
 from meta_b2b_client.types import Unset
 
 client = AuthenticatedClient(base_url="http://127.0.0.1", token="any")
@@ -41,7 +42,7 @@ me: User = b2b.get_me(fields="id")
 mine: list[Business] = list(b2b.list_businesses())
 account: AdAccount
 for account in b2b.list_owned_ad_accounts(mine[0].id):
-    owner: Business | Unset = account.business
+    owner: BusinessReference | Unset = account.business
 token: str | Unset = b2b.get_page("1").access_token
 b2b.grant_ad_account_access("1", business="2")
 try:
@@ -77,7 +78,7 @@ async def main() -> None:
         async for page in b2b.list_clients("1").pages():
             data: list[str] = [client.id for client in page.data]
         count: int = await b2b.list_clients("1").total_count()
-        me: User = await b2b.get_user()
+        me: User = await b2b.get_user("1")
         pages = [page.access_token async for page in b2b.list_pages()]
         for agency in b2b.list_ad_account_agencies("1"):  # bad: attr-defined
             pass

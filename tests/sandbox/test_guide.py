@@ -15,7 +15,17 @@ from facebook_business.adobjects.page import Page
 from facebook_business.api import FacebookAdsApi, FacebookSession
 from facebook_business.exceptions import FacebookRequestError
 from meta_b2b_sandbox.tokens import APP_SECRET
-from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWD, CROWDED, OUTSIDER, OWNER, PAGE, REVIEWED
+from meta_b2b_sandbox.world import (
+    AD_ACCOUNT,
+    AGENCY,
+    AGENCY_AD_ACCOUNT,
+    CROWD,
+    CROWDED,
+    OUTSIDER,
+    OWNER,
+    PAGE,
+    REVIEWED,
+)
 
 from tests.support.document import OPERATIONS, example_call
 from tests.support.graph import BASE, Graph
@@ -216,7 +226,7 @@ def test_metas_python_sdk_pages_through_everything(api: Any, limit: int | None) 
 def test_metas_python_sdk_lives_through_the_obo_story(api: Any, graph_url: str) -> None:
     agency, owner = api("agency-token"), api("owner-token")
     body = {
-        "business_owned_object": AD_ACCOUNT[4:],
+        "business_owned_object": AGENCY_AD_ACCOUNT[4:],
         "requesting_business": AGENCY,
         "receiving_business": OWNER,
     }
@@ -230,7 +240,7 @@ def test_metas_python_sdk_lives_through_the_obo_story(api: Any, graph_url: str) 
     request = BusinessOwnedObjectOnBehalfOfRequest(id, api=owner)
     request.api_get(fields=list(SHOWN["get_obo_request"]))
     assert (request["status"], request["requesting_business"]["name"]) == ("IN_PROGRESS", "Example Agency")
-    listed = AdAccount(AD_ACCOUNT, api=owner).get_on_behalf_requests(
+    listed = AdAccount(AGENCY_AD_ACCOUNT, api=owner).get_on_behalf_requests(
         fields=["id", "status"], params={"status": "IN_PROGRESS"}
     )
     assert id in [entry["id"] for entry in listed]
@@ -272,7 +282,7 @@ def test_metas_node_sdk_on_every_operation(graph: Graph, operation_id: str) -> N
         for asset, owner in ((PAGE, "owner-page-token"), (AD_ACCOUNT, "owner-token")):
             grant = {"business": AGENCY, "permitted_tasks": TASKS}
             assert graph("POST", f"/{asset}/agencies", owner, json=grant).status_code == 200
-        query = {"business": OWNER if path.endswith("/clients") else AGENCY}
+        query = {"business": OWNER} if path.endswith("/clients") else query
     stray = {"id": path.split("/")[1]}
     if method == "GET":
         answer = graph(method, f"{old}{path}", token, params=query, json={})

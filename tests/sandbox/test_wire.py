@@ -223,7 +223,8 @@ def test_an_unknown_field_is_refused_by_its_name_wherever_fields_are_taken(
     method, path, query, _ = example_call(operation_id)
     if not any(p["name"] == "fields" for p in OPERATIONS[operation_id].parameters):
         return
-    token = "owner-page-token" if path.startswith(f"/{PAGE}") else "agency-token"
+    tokens = {PAGE: "owner-page-token", AD_ACCOUNT: "owner-token"}
+    token = tokens.get(path.split("/")[1], "agency-token")
     answer = graph(method, path, token, params={**query, "fields": "id,no_such_field"})
     assert failure(answer) == INVALID
     assert "nonexisting field (no_such_field) on node type (" in answer.json()["error"]["message"]

@@ -428,7 +428,7 @@ class B2BClient(Calls):
 
     def get_user(
         self,
-        user_id: str = "me",
+        user_id: str,
         *,
         fields: str | None = None,
     ) -> User:
@@ -439,7 +439,7 @@ class B2BClient(Calls):
         Source: reference, user.
 
         Args:
-            user_id: Id of the user of the token, or `me`.
+            user_id: Id of the user of the token.
             fields: Fields of the user. Without it, id and name.
 
         Raises:
@@ -1899,7 +1899,7 @@ class AsyncB2BClient(AsyncCalls):
 
     async def get_user(
         self,
-        user_id: str = "me",
+        user_id: str,
         *,
         fields: str | None = None,
     ) -> User:
@@ -1910,7 +1910,7 @@ class AsyncB2BClient(AsyncCalls):
         Source: reference, user.
 
         Args:
-            user_id: Id of the user of the token, or `me`.
+            user_id: Id of the user of the token.
             fields: Fields of the user. Without it, id and name.
 
         Raises:

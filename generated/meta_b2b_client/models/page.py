@@ -42,7 +42,7 @@ class Page:
             field of it.
         instagram_business_account (InstagramAccount | Unset): The Instagram account of a Page. The sandbox has none,
             and leaves it out.
-        picture (PagePicture | Unset): The picture of a Page, which Graph wraps in `data` like an edge.
+        picture (PagePicture | Unset): The picture of a Page or a user, which Graph wraps in `data` like an edge.
         tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks of the user of the token on it; on the Pages of
             a user only.
         permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks that your business holds on it; on the

@@ -15,7 +15,7 @@ T = TypeVar("T", bound="PagePicture")
 
 @_attrs_define
 class PagePicture:
-    """The picture of a Page, which Graph wraps in `data` like an edge.
+    """The picture of a Page or a user, which Graph wraps in `data` like an edge.
 
     Attributes:
         data (Picture): A picture.

@@ -69,12 +69,13 @@ class Control:
         if match.invalid is not None:
             name, value = match.invalid
             raise ControlError(400, f"{name} is not valid: {value[:100]}")
+        declared = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if request.body and declared != JSON:  # pages in a browser can send other types without asking
+            raise ControlError(400, f"the body must be JSON, with the header Content-Type: {JSON}")
         try:
-            media, body = parse_body(request)
+            _, body = parse_body(request)
         except (ValueError, RecursionError) as error:
             raise ControlError(400, f"the body cannot be read: {error}") from None
-        if media != JSON:
-            raise ControlError(400, f"the body must be JSON, with the header Content-Type: {JSON}")
         for name, parameter in endpoint.bodies.get(JSON, {}).items():
             if name not in body:
                 if parameter.required:

@@ -10,7 +10,7 @@ from ...types import UNSET, Response, Unset, path_segment
 
 
 def _get_kwargs(
-    user_id: str = "me",
+    user_id: str,
     *,
     fields: str | Unset = UNSET,
 ) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _build_response(
 
 
 def sync_detailed(
-    user_id: str = "me",
+    user_id: str,
     *,
     client: AuthenticatedClient,
     fields: str | Unset = UNSET,
@@ -93,7 +93,7 @@ def sync_detailed(
     Source: reference, user.
 
     Args:
-        user_id (str):  Default: 'me'.
+        user_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
         fields (str | Unset): Names of fields, with commas between them: `id,name`. Blanks beside
             a comma are read, and so is a list as JSON.
             Braces choose the fields of what is inside a field: `business{id,name}`. An edge of the
@@ -125,7 +125,7 @@ def sync_detailed(
 
 
 def sync(
-    user_id: str = "me",
+    user_id: str,
     *,
     client: AuthenticatedClient,
     fields: str | Unset = UNSET,
@@ -137,7 +137,7 @@ def sync(
     Source: reference, user.
 
     Args:
-        user_id (str):  Default: 'me'.
+        user_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
         fields (str | Unset): Names of fields, with commas between them: `id,name`. Blanks beside
             a comma are read, and so is a list as JSON.
             Braces choose the fields of what is inside a field: `business{id,name}`. An edge of the
@@ -164,7 +164,7 @@ def sync(
 
 
 async def asyncio_detailed(
-    user_id: str = "me",
+    user_id: str,
     *,
     client: AuthenticatedClient,
     fields: str | Unset = UNSET,
@@ -176,7 +176,7 @@ async def asyncio_detailed(
     Source: reference, user.
 
     Args:
-        user_id (str):  Default: 'me'.
+        user_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
         fields (str | Unset): Names of fields, with commas between them: `id,name`. Blanks beside
             a comma are read, and so is a list as JSON.
             Braces choose the fields of what is inside a field: `business{id,name}`. An edge of the
@@ -206,7 +206,7 @@ async def asyncio_detailed(
 
 
 async def asyncio(
-    user_id: str = "me",
+    user_id: str,
     *,
     client: AuthenticatedClient,
     fields: str | Unset = UNSET,
@@ -218,7 +218,7 @@ async def asyncio(
     Source: reference, user.
 
     Args:
-        user_id (str):  Default: 'me'.
+        user_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
         fields (str | Unset): Names of fields, with commas between them: `id,name`. Blanks beside
             a comma are read, and so is a list as JSON.
             Braces choose the fields of what is inside a field: `business{id,name}`. An edge of the
