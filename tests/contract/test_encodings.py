@@ -1,5 +1,5 @@
-"""Each way in which programs write a call, on each operation of a server whose world is known: it answers as to the plain
-call, and does the same.
+"""Each way in which programs write a call, on each operation of a server whose world is known: it answers as to the
+plain call, and does the same.
 
 Sources: Graph API guides; openapi/b2b.yaml, "Requests"; what SDKs put on the wire.
 """

@@ -16,7 +16,7 @@ STEPS = 6
 
 
 def edges_of(case: Any) -> list[str]:
-    """Paths of the edges that no longer list what this DELETE removes: its links lead there from what is in its path."""
+    """Paths of the edges that no longer list what this DELETE removes: its links lead there."""
     answer = OPERATIONS[id_of(case.operation)].responses["200"]
     found = []
     for link in map(resolve, answer.get("links", {}).values()):
@@ -75,7 +75,8 @@ class Walks:
                     # Schemathesis looks at the path of the DELETE only.
                     path = output.case.formatted_path
                     still = listed(output.response) & server.removed[path]
-                    assert not still, f"{path} lists what was removed: {still}"
+                    # Only a server that remembers can be tested so.
+                    assert not still or server.world is None, f"{path} lists what was removed: {still}"
                     before = self.way.get(input.transition.parent_id) if input.transition else None
                     way = self.way[output.case.id] = f"{before or ''} {output.case.method}".strip()
                     walks.ways[way] += 1

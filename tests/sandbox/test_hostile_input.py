@@ -5,9 +5,14 @@ import json
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
 
 import pytest
+from meta_b2b_sandbox.errors import GraphError
+from meta_b2b_sandbox.fields import parse
+from meta_b2b_sandbox.graph_names import GraphNames
 from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWDED, OWNER
 
 from tests.support.graph import ERRORS
@@ -24,6 +29,23 @@ CHUNKED = head(
     "Content-Type: application/json",
     "Transfer-Encoding: chunked",
 ) + b"\r\n9\r\n%b\r\n%x\r\n%b\r\n" % (GOOD[:9], len(GOOD) - 9, GOOD[9:])
+GRANT = b"business=3333333333&"
+
+
+def fields(text: bytes) -> bytes:
+    """A list with these fields. It is longer than a head may be, so it comes in a form."""
+    return request(b"method=get&fields=" + text, FORM)
+
+
+def node_fields(text: bytes) -> bytes:
+    """A business with these fields."""
+    return get(f"/v26.0/{OWNER}?fields=".encode() + text)
+
+
+def untyped(body: bytes) -> bytes:
+    return request(body).replace(b"Content-Type: application/json\r\n", b"")
+
+
 # What is HTTP is answered with a Graph error envelope
 HOSTILE = {
     # Cut off, or of another length than was said
@@ -108,10 +130,87 @@ HOSTILE = {
         MULTIPART,
     ),
     "an unknown transfer encoding": request(
-        PART.replace(b"\r\n\r\n", b"\r\nContent-Transfer-Encoding: owner-token\r\n\r\n", 1) + b"--b--\r\n",
+        PART.replace(b"\r\n\r\n", b"\r\nContent-Transfer-Encoding: owner-token\r\n\r\n", 1).replace(
+            b"333", b"!"
+        )
+        + b"--b--\r\n",
         MULTIPART,
     ),
     "a boundary of a megabyte": request(PART, "multipart/form-data; boundary=" + "b" * 100_000),
+    # `fields`
+    "fields that are 10,000 deep": request(b"method=get&fields=" + b"a{" * 10_000 + b"}" * 10_000, FORM),
+    "edges that are 2,000 deep": fields(b"agencies.limit(1){" * 500),
+    "10,000 names": request(b"method=get&fields=" + b",".join(b"n%d" % n for n in range(10_000)), FORM),
+    "1,500 names": fields(b",".join(b"n%d" % n for n in range(1500))),
+    "a megabyte of fields": request(b"method=get&fields=" + b"x" * 900_000, FORM),
+    "a megabyte of blanks": request(b"method=get&fields=id" + b"+" * 900_000 + b",", FORM),
+    "10,000 blanks": fields(b"id" + b"%20" * 9_990 + b"{"),
+    "open brackets": fields(b"[" * 9_000),
+    "closed brackets": fields(b"]" * 9_000),
+    "open parentheses": fields(b"agencies.limit" + b"(" * 9_000),
+    "open braces": fields(b"agencies{" * 10 + b"id" + b"}" * 9),
+    "brackets of two kinds": fields(b"agencies{[}]"),
+    "thousands of parameters": fields(b"agencies" + b".a()" * 2_000 + b"."),
+    "lists in lists": fields(b'["["[' * 1_000),
+    "a list in a list": fields(b'[["id"]]'),
+    "numbers in a list": fields(b"[1,2]"),
+    "JSON in JSON in JSON": fields(b'["[\\"[\\\\\\"nmae\\\\\\"]\\"]"]'),
+    "a list that is 10,000 deep": request(b"method=get&fields=" + b"[" * 10_000 + b"]" * 10_000, FORM),
+    "a huge limit of an edge": node_fields(b"agencies.limit(" + b"9" * 9_000 + b"){nmae}"),
+    "a huge limit that is a number": get(f"/v26.0/{OWNER}/agencies?limit=-".encode() + b"9" * 900),
+    "a negative limit of an edge": node_fields(b"agencies.limit(-1)"),
+    "a limit of an edge that is no number": node_fields(b"agencies.limit(1e9)"),
+    "NUL in fields": fields(b"id%00"),
+    "invalid UTF-8 in fields": fields(b"%ff"),
+    "Arabic digits in fields": fields("agencies.limit(٣)".encode()),
+    "a line feed in an unknown field": fields(b"nmae%0d%0aX-Injected:1"),
+    "edges in edges, more than a call may read": node_fields(
+        b"owned_ad_accounts{business{" * 9 + b"id" + b"}}" * 9
+    ),
+    "fields of a node that nobody knows": get(b"/v26.0/999999999999?fields=" + b"agencies{" * 20),
+    # Lists with brackets
+    "thousands of indices": request(
+        GRANT + b"&".join(b"permitted_tasks[%d]=ANALYZE" % n for n in range(3000)), FORM
+    ),
+    "900 indices of one wrong task": request(
+        GRANT
+        + b"&".join(b"permitted_tasks[%d]=%s" % (n, b"NONE" if n == 899 else b"ANALYZE") for n in range(900)),
+        FORM,
+    ),
+    "a negative index": request(GRANT + b"permitted_tasks[-1]=ANALYZE", FORM),
+    "a huge index": request(GRANT + b"permitted_tasks[99999999999999999999]=ANALYZE", FORM),
+    "an index of a megabyte": request(GRANT + b"permitted_tasks[" + b"1" * 900_000 + b"]=ANALYZE", FORM),
+    "a name for an index": request(GRANT + b"permitted_tasks[a]=ANALYZE", FORM),
+    "two indices": request(GRANT + b"permitted_tasks[0][0]=ANALYZE", FORM),
+    "an index without an end": request(GRANT + b"permitted_tasks[0=ANALYZE", FORM),
+    "an index in Arabic digits": request(GRANT + "permitted_tasks[٣]=ANALYZE".encode(), FORM),
+    "a list in a list of tasks": request(b'{"business":"3333333333","permitted_tasks":[["ADVERTISE"]]}'),
+    "an empty list in a list of tasks": request(b'{"business":"3333333333","permitted_tasks":["[]"]}'),
+    "a deep list in a list of tasks": request(
+        b'{"business":"3333333333","permitted_tasks":["' + b"[" * 100_000 + b'"]}'
+    ),
+    "quotes without an end": request(GRANT + b"permitted_tasks=['ANALYZE'" + b"+" * 800_000, FORM),
+    "quotes without commas": request(GRANT + b"permitted_tasks=[" + b"'ANALYZE'+" * 80_000 + b"]", FORM),
+    # Bodies without a content type, or of none that is known
+    "no content type, bytes": untyped(b"\xff\xfe\x00"),
+    "no content type, neither JSON nor a form": untyped(b"business"),
+    "no content type, XML": untyped(b"<a business='3333333333'/>"),
+    "no content type, a list": untyped(b'["business"]'),
+    "no content type, JSON without its end": untyped(b'{"business":"3333333333"'),
+    "no content type, a part of multipart": untyped(PART),
+    "text/plain, bytes": request(b"\xff\xfe", "text/plain"),
+    "an unknown content type": request(GOOD, "application/x-unknown"),
+    "a content type of a megabyte": request(GOOD, "a" * 50_000),
+    # Switches
+    "markup as a callback": get(b"/v26.0/1?callback=%3Cscript%3Ealert(1)%3C/script%3E"),
+    "a callback with a line feed": get(b"/v26.0/1?callback=a%0d%0aX-Injected:1"),
+    "a callback of 60,000 characters": get(b"/v26.0/1?callback=" + b"a" * 50_000),
+    "a callback twice": get(b"/v26.0/1?callback=a&callback=b"),
+    "a method twice": get(f"/v26.0/{OWNER}/agencies?method=get&method=delete".encode()),
+    "a method in a list": request(b'{"method":["get"]}'),
+    "a method that is none": get(f"/v26.0/{OWNER}/agencies?method=%0d%0aX-Injected:1".encode()),
+    "switches twice": get(b"/v26.0/1?suppress_http_code=1&suppress_http_code=1&debug=all&debug=all"),
+    "a debug that is a list": request(b'{"debug":["all"],"date_format":["U"],"metadata":{}}'),
     # Twice
     "a JSON name twice": request(b'{"business":"3333333333","business":"1","permitted_tasks":["ADVERTISE"]}'),
     "a form field twice": request(b"business=1&business=3333333333&permitted_tasks=ADVERTISE", FORM),
@@ -195,6 +294,74 @@ def test_what_is_cut_off_does_nothing(unimpressed: WatchedSandbox, name: str) ->
         sock.shutdown(socket.SHUT_WR)
         for status, body in answers(received(sock)):
             assert (status, ERRORS.is_valid(json.loads(body))) == (400, True)
+
+
+def test_what_a_caller_sends_becomes_no_header_and_no_markup(sandbox: WatchedSandbox) -> None:
+    sent = [text for text in HOSTILE.values() if b"X-Injected" in text or b"script" in text]
+    good = f"/v26.0/{OWNER}?callback=%3Cscript%3Ealert(1)%3C/script%3E".encode()
+    for text in [*sent, get(good), get(good.replace(b"%3C", b"a%0d%0aX-Injected:1"))]:
+        top, _, body = sandbox.send(text).partition(b"\r\n\r\n")
+        lines = top.lower().split(b"\r\n")
+        assert not [line for line in lines if line.startswith(b"x-injected")]
+        assert [line for line in lines if line.startswith(b"content-type: application/json")]
+        assert body.startswith(b"{") and b"<script" not in body
+
+
+# Texts of `fields`, longer and longer.
+GROWING: dict[str, Callable[[int], str]] = {
+    "names": lambda size: ",".join(f"n{number}" for number in range(size // 8)),
+    "braces": lambda size: ",".join(f"n{number}{{id}}" for number in range(size // 12)),
+    "parameters": lambda size: "a" + ".b(1)" * (size // 5),
+    "parentheses": lambda size: "a.b" + "(" * (size // 2) + ")" * (size // 2),
+    "open parentheses": lambda size: "a.b" + "(" * size,
+    "depth": lambda size: "a{" * 15 + "b" * size + "}" * 15,
+    "a list as JSON": lambda size: json.dumps([f"n{number}" for number in range(size // 10)]),
+    "open brackets": lambda size: "[" * size,
+    "lists in lists": lambda size: '["' * size,
+    "blanks": lambda size: "a" + " " * size + "b",
+}
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_reading_fields_takes_steps_as_their_text_is_long(name: str) -> None:
+    """Twice the text, about twice the steps: lines of Python, as a clock would tell of the machine."""
+
+    def steps(text: str) -> int:
+        count = 0
+
+        def trace(frame: FrameType, event: str, _: object) -> Any:
+            nonlocal count
+            count += 1
+            return trace if frame.f_globals["__name__"].startswith(("meta_b2b_sandbox", "json")) else None
+
+        before = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            with contextlib.suppress(GraphError):
+                parse(text)
+        finally:
+            sys.settrace(before)
+        return count
+
+    assert steps(GROWING[name](6000)) <= 2.2 * steps(GROWING[name](3000)) + 100
+
+
+def test_what_is_kept_of_callers_texts_is_bounded() -> None:
+    """Thousands of different texts, each of them good: none is worth remembering them all."""
+    names = sorted(GraphNames.load().fields("Business") - {"id"})
+    with WatchedSandbox() as sandbox:
+
+        def different_calls(first: int) -> int:
+            for number in range(first, first + 700):
+                text = ",".join([f"agencies.limit({number + 1}){{id}}", *names])[:990].rpartition(",")[0]
+                sandbox.send(get(f"/v26.0/{OWNER}?fields={text}".encode()))
+                for edge in ("agencies", "owned_pixels"):  # the sandbox has the first only
+                    sandbox.send(get(f"/v26.0/{number:030000}/{edge}".encode()))
+            return sandbox.rss()
+
+        warm = different_calls(0)
+        assert different_calls(700) - warm < 20_000_000
+        assert sandbox.end() == (0, "", [])
 
 
 def test_a_body_in_chunks() -> None:

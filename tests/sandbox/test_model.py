@@ -10,21 +10,31 @@ from typing import Any, ClassVar
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-from meta_b2b_sandbox import store, world
+from meta_b2b_sandbox import rules, store, tokens, world
 from meta_b2b_sandbox.control import Control
 from meta_b2b_sandbox.document import OPENAPI, Document
 from meta_b2b_sandbox.faults import Faults
+from meta_b2b_sandbox.graph_names import GraphNames
 from meta_b2b_sandbox.reading import Request
-from meta_b2b_sandbox.rules import HANDLERS
-from meta_b2b_sandbox.store import Listing, OboRequest, Page, PartnerListing, Selection, Store, Window
-from meta_b2b_sandbox.wire import Wire
+from meta_b2b_sandbox.rules import HANDLERS, READERS
+from meta_b2b_sandbox.store import (
+    Asset,
+    Listing,
+    OboRequest,
+    Page,
+    PartnerListing,
+    Selection,
+    Store,
+    Window,
+)
+from meta_b2b_sandbox.wire import Reading, Wire
 
 from tests.support.document import B2B, ONE_CALL
 from tests.support.model import Machine, Transport, as_json
 
 QUICK = settings(
-    max_examples=25,
-    stateful_step_count=40,
+    max_examples=60,
+    stateful_step_count=25,
     deadline=None,
     database=None,
     derandomize=True,
@@ -54,7 +64,7 @@ def in_process(
     store = store or Store(":memory:")
     OPEN.append(store)
     faults = Faults()
-    graph = wire(B2B, store, {**HANDLERS, **(handlers or {})}, faults)
+    graph = wire(B2B, store, {**HANDLERS, **(handlers or {})}, READERS, faults)
     control = Control(CONTROL, B2B, store, faults)
     world.load(store)
 
@@ -190,8 +200,16 @@ def lists_obo_requests_that_are_over() -> Transport:
 
 def ignores_the_status() -> Transport:
     class Changed(Store):
-        def obo_of_object(self, object_id: str, status: str | None) -> Listing:
-            return super().obo_of_object(object_id, None)
+        def obo_of_object(self, object_id: str, status: str | None, receiving: str | None = None) -> Listing:
+            return super().obo_of_object(object_id, None, receiving)
+
+    return in_process(store=Changed(":memory:"))
+
+
+def shows_a_receiver_the_requests_to_others() -> Transport:
+    class Changed(Store):
+        def obo_of_object(self, object_id: str, status: str | None, receiving: str | None = None) -> Listing:
+            return super().obo_of_object(object_id, status)
 
     return in_process(store=Changed(":memory:"))
 
@@ -262,8 +280,19 @@ def accepting(name: str, is_valid: Callable[[Any], bool]) -> Transport:
     return with_document(change)
 
 
+class Everything(list[str]):
+    """Says of everything that it is in it."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
 def accepts_an_unknown_task() -> Transport:
-    return accepting("permitted_tasks", lambda tasks: True)
+    def change(operation: str, parameters: dict[str, Any]) -> None:
+        if "permitted_tasks" in parameters:
+            parameters["permitted_tasks"].choices = Everything(["ANALYZE"])
+
+    return with_document(change)
 
 
 def accepts_an_unknown_status() -> Transport:
@@ -327,9 +356,12 @@ def removes_without_a_business() -> Transport:
     return not_required("business", "remove_ad_account_agency", value=some_agency)
 
 
-def grants_without_tasks() -> Transport:
-    operations = ("grant_page_access", "grant_ad_account_access")
-    return not_required("permitted_tasks", *operations, value=lambda call: ["ANALYZE"])
+def grants_more_than_analyze_without_tasks() -> Transport:
+    def change(operation: str, parameters: dict[str, Any]) -> None:
+        if "permitted_tasks" in parameters:
+            parameters["permitted_tasks"].default = ["ADVERTISE", "ANALYZE"]
+
+    return with_document(change)
 
 
 def takes_the_first_of_repeated_parameters() -> Transport:
@@ -349,6 +381,156 @@ def grants_only_the_first_task() -> Transport:
     return in_process({"grant_ad_account_access": grant})
 
 
+def gives_nothing_up() -> Transport:
+    return in_process({"remove_client_page": lambda call: {"success": True}})
+
+
+def giving_up(change: Callable[[Any, Any], None]) -> Transport:
+    """A sandbox in which `change` follows when an agency gives an access up: given the call and the access."""
+
+    def handle(call: Any) -> Any:
+        asset = call.params["adaccount_id"]
+        access = call.store.access(asset, call.token.business)
+        answer = HANDLERS["remove_client_ad_account"](call)
+        with call.store.change():
+            change(call, access)
+        return answer
+
+    return in_process({"remove_client_ad_account": handle})
+
+
+def gives_up_another_asset() -> Transport:
+    def change(call: Any, access: Any) -> None:
+        others = call.store.held(call.token.business, "ad_account").page(Window(1)).rows
+        if others:
+            call.store.put_access(
+                call.store.asset(access.asset), access.business, access.tasks, access.waits_for
+            )
+            call.store.remove_access(others[0])
+
+    return giving_up(change)
+
+
+def takes_the_access_of_other_agencies_too() -> Transport:
+    def change(call: Any, access: Any) -> None:
+        for row in call.store.agencies_of(access.asset).page(Window(100)).rows:
+            call.store.remove_access(call.store.access(access.asset, row.business))
+
+    return giving_up(change)
+
+
+def keeps_an_agencys_page_token_after_the_access(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    monkeypatch.setattr(tokens, "is_good", lambda token, store: True)
+    return in_process()
+
+
+def lets_an_agencys_page_token_grant() -> Transport:
+    def grant(call: Any) -> Any:
+        if call.token.page == call.path["page_or_business_id"]:
+            call.token = call.token._replace(business=call.store.asset(call.token.page).owner)
+        return HANDLERS["grant_page_access"](call)
+
+    return in_process({"grant_page_access": grant})
+
+
+def lists_pages_of_others_as_owned() -> Transport:
+    class Changed(Store):
+        def owned(self, business: str, kind: str, search: str | None = None) -> Listing:
+            return super().within_reach(business, kind)
+
+    return in_process(store=Changed(":memory:"))
+
+
+def lists_only_owned_pages_of_a_user() -> Transport:
+    class Changed(Store):
+        def within_reach(self, business: str, kind: str) -> Listing:
+            return super().owned(business, kind)
+
+    return in_process(store=Changed(":memory:"))
+
+
+def shows_a_page_token_to_a_stranger() -> Transport:
+    class Changed(Store):
+        def page_token(self, page: Asset, business: str) -> str | None:
+            return super().page_token(page, business) or f"page-token-{page.id}-{business}"
+
+    return in_process(store=Changed(":memory:"))
+
+
+def shows_the_owners_page_token_to_an_agency() -> Transport:
+    class Changed(Store):
+        def page_token(self, page: Asset, business: str) -> str | None:
+            return page.access_token if super().page_token(page, business) else None
+
+    return in_process(store=Changed(":memory:"))
+
+
+def shows_every_business() -> Transport:
+    class Changed(Store):
+        def share(self, business: str, other: str) -> bool:
+            return True
+
+    return in_process(store=Changed(":memory:"))
+
+
+def shows_every_user(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    monkeypatch.setattr(rules, "own_user", lambda call: call.store.user(call.path["user_id"]))
+    return in_process()
+
+
+def expanding(monkeypatch: pytest.MonkeyPatch, change: Callable[[Any, Any, str, Any], Any]) -> Transport:
+    """A sandbox whose edges as fields are read in another way: by `change`, given the call, the choice, the node's id
+    and what reads them rightly."""
+    right = Reading.edge
+    monkeypatch.setattr(
+        Reading,
+        "edge",
+        lambda self, call, choice, id: change(call, choice, id, lambda *args: right(self, *args)),
+    )
+    return in_process()
+
+
+def ignores_the_limit_of_an_edge_as_a_field(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    def change(call: Any, choice: Any, id: str, read: Any) -> Any:
+        return read(call, replace(choice, params={**choice.params, "limit": 100}), id)
+
+    return expanding(monkeypatch, change)
+
+
+def shows_edges_of_another_business(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    def change(call: Any, choice: Any, id: str, read: Any) -> Any:
+        if id != world.AGENCY:
+            return read(call, choice, id)
+        return read(replace(call, token=call.token._replace(business=world.OWNER)), choice, world.OWNER)
+
+    return expanding(monkeypatch, change)
+
+
+def leads_from_an_edge_as_a_field_elsewhere(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    def change(call: Any, choice: Any, id: str, read: Any) -> Any:
+        shown = read(call, choice, id)
+        if shown and "next" in shown.get("paging", {}):
+            shown["paging"]["next"] = shown["paging"]["next"].replace(f"/{id}/", f"/{world.AD_ACCOUNT}/")
+        return shown
+
+    return expanding(monkeypatch, change)
+
+
+def counts_the_shown_entries_of_an_edge_as_a_field(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    def change(call: Any, choice: Any, id: str, read: Any) -> Any:
+        shown = read(call, choice, id)
+        if shown and "summary" in shown:
+            shown["summary"]["total_count"] = len(shown["data"])
+        return shown
+
+    return expanding(monkeypatch, change)
+
+
+def accepts_an_unknown_field(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    monkeypatch.setattr(GraphNames, "fields", lambda self, node: Everything())
+    return in_process()
+
+
 FAULTS = [
     forgets_a_grant,
     forgets_a_removal,
@@ -365,6 +547,7 @@ FAULTS = [
     keeps_an_answered_request_pending,
     lists_obo_requests_that_are_over,
     ignores_the_status,
+    shows_a_receiver_the_requests_to_others,
     lets_an_agency_pass_access_on,
     takes_any_token_for_a_page,
     needs_no_review,
@@ -375,10 +558,26 @@ FAULTS = [
     takes_an_id_with_a_line_feed_after_it,
     takes_an_id_of_digits_that_are_not_ascii,
     removes_without_a_business,
-    grants_without_tasks,
+    grants_more_than_analyze_without_tasks,
     takes_the_first_of_repeated_parameters,
     forgets_a_removal_of_everything,
     grants_only_the_first_task,
+    gives_nothing_up,
+    gives_up_another_asset,
+    takes_the_access_of_other_agencies_too,
+    keeps_an_agencys_page_token_after_the_access,
+    lets_an_agencys_page_token_grant,
+    lists_pages_of_others_as_owned,
+    lists_only_owned_pages_of_a_user,
+    shows_a_page_token_to_a_stranger,
+    shows_the_owners_page_token_to_an_agency,
+    shows_every_business,
+    shows_every_user,
+    ignores_the_limit_of_an_edge_as_a_field,
+    shows_edges_of_another_business,
+    leads_from_an_edge_as_a_field_elsewhere,
+    counts_the_shown_entries_of_an_edge_as_a_field,
+    accepts_an_unknown_field,
 ]
 
 

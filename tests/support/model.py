@@ -21,6 +21,7 @@ TASKS = {
     "page": ["MANAGE", "MODERATE", "ADVERTISE", "ANALYZE"],
     "ad_account": ["MANAGE", "ADVERTISE", "ANALYZE"],
 }
+MOST = 100  # entries of a page, whatever `limit` says
 NOBODY = "99999999999999"
 ARABIC = str.maketrans("0123456789", "\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669")
 
@@ -43,6 +44,36 @@ class World:
     tokens: dict[str, str] = field(default_factory=dict)  # business, or Page → its token
     accesses: dict[tuple[str, str], Access] = field(default_factory=dict)  # (asset, agency) → access
     obo: dict[str, dict[str, str]] = field(default_factory=dict)
+    users: dict[str, str] = field(default_factory=dict)  # business → its user
+    names: dict[str, str] = field(default_factory=dict)  # of each node
+    agency_tokens: dict[tuple[str, str], str] = field(
+        default_factory=dict
+    )  # (Page, agency) → its user's for it
+
+    def held(self, agency: str, asset_kind: str) -> dict[str, Access]:
+        """What an agency may do: asset → access."""
+        return {
+            asset: access
+            for (asset, business), access in self.accesses.items()
+            if business == agency and access.waits_for is None and kind(asset) == asset_kind
+        }
+
+    def owned(self, business: str, asset_kind: str) -> set[str]:
+        return {a for a, owner in self.owners.items() if owner == business and kind(a) == asset_kind}
+
+    def share(self, one: str, other: str) -> bool:
+        """Whether an access, a request for one, or an OBO request is between two businesses."""
+        pairs = {(self.owners[asset], agency) for asset, agency in self.accesses}
+        pairs |= {(o["requesting_business"], o["receiving_business"]) for o in self.obo.values()}
+        return bool(pairs & {(one, other), (other, one)})
+
+    def node(self, id: str) -> str:
+        """What Graph calls the type of a node."""
+        if id in self.obo:
+            return "BusinessOwnedObjectOnBehalfOfRequest"
+        if id in self.owners:
+            return "Page" if kind(id) == "page" else "AdAccount"
+        return "Business" if id in self.businesses else "User"
 
     def between(self, owner: str, agency: str) -> dict[str, Access]:
         return {a: x for (a, b), x in self.accesses.items() if b == agency and self.owners[a] == owner}
@@ -56,6 +87,8 @@ def world_of(state: dict[str, Any]) -> World:
     """The model of what `GET /_sandbox/state` shows."""
     world = World()
     world.businesses = {b["id"] for b in state["businesses"]}
+    world.users = {user["business"]: user["id"] for user in state["users"]}
+    world.names = {one["id"]: one["name"] for one in (*state["businesses"], *state["users"], *state["pages"])}
     for page in state["pages"]:
         world.owners[page["id"]] = page["owner"]
         world.tokens[page["id"]] = page["access_token"]
@@ -102,7 +135,11 @@ class Machine(RuleBasedStateMachine):
         status, answer = type(self).transport(method, path, body, token)
         match = ROUTES.match(path.partition("?")[0].removeprefix(B2B.base_path))
         if match and status == 200:
-            self.reached.add(match.route.endpoints[method].id)
+            routes = [match.route, *match.route.others]
+            if len(routes) > 1:  # the ids on them tell which is meant
+                node = self.world.node(next(iter(match.values.values())))
+                routes = [route for route in routes if node in route.nodes]
+            self.reached.add(routes[0].endpoints[method].id)
         return status, answer
 
     def graph(self, method: str, path: str, token: str, body: Any = None) -> tuple[int, Any]:
@@ -118,8 +155,12 @@ class Machine(RuleBasedStateMachine):
             return data.draw(st.sampled_from(sorted(self.world.accesses)))
         return self.pick(data)
 
-    def tasks(self, data: st.DataObject, asset: str) -> list[str]:
-        return data.draw(st.lists(st.sampled_from(TASKS[kind(asset)]), min_size=1, unique=True))
+    def tasks(self, data: st.DataObject, asset: str) -> tuple[list[str], dict[str, list[str]]]:
+        """Tasks, and what of a body asks for them: none means ANALYZE alone."""
+        if data.draw(st.integers(0, 9)) == 0:
+            return ["ANALYZE"], {}
+        tasks = data.draw(st.lists(st.sampled_from(TASKS[kind(asset)]), min_size=1, unique=True))
+        return tasks, {"permitted_tasks": tasks}
 
     def owner_token(self, asset: str) -> str:
         """The token that the asset's `agencies` edge takes from its owner."""
@@ -140,13 +181,11 @@ class Machine(RuleBasedStateMachine):
     @rule(data=st.data())
     def request_access(self, data: st.DataObject) -> None:
         asset, agency = self.pick(data)
-        tasks = self.tasks(data, asset)
+        tasks, wanted = self.tasks(data, asset)
         edge, name = (
             ("client_pages", "page_id") if kind(asset) == "page" else ("client_ad_accounts", "adaccount_id")
         )
-        answer = self.graph(
-            "POST", f"/{agency}/{edge}", self.world.tokens[agency], {name: asset, "permitted_tasks": tasks}
-        )
+        answer = self.graph("POST", f"/{agency}/{edge}", self.world.tokens[agency], {name: asset, **wanted})
         access = self.world.accesses.get((asset, agency))
         if self.world.owners[asset] == agency:
             self.expect(answer, 3946)
@@ -160,8 +199,8 @@ class Machine(RuleBasedStateMachine):
     @rule(data=st.data())
     def grant(self, data: st.DataObject) -> None:
         asset, agency = self.pick(data)
-        tasks = self.tasks(data, asset)
-        body = {"business": agency, "permitted_tasks": tasks}
+        tasks, wanted = self.tasks(data, asset)
+        body = {"business": agency, **wanted}
         answer = self.graph("POST", f"/{asset}/agencies", self.owner_token(asset), body)
         access = self.world.accesses.get((asset, agency))
         confirmed = access is not None and access.waits_for is None
@@ -198,7 +237,7 @@ class Machine(RuleBasedStateMachine):
         self.request_access(data)  # or there is often nothing to answer
         asset, agency = self.pick(data)
         waiting = [key for key, access in self.world.accesses.items() if access.waits_for]
-        if bool(waiting) and data.draw(st.booleans()):
+        if bool(waiting) and data.draw(st.integers(0, 3)):
             asset, agency = data.draw(st.sampled_from(sorted(waiting)))
         verb = "approve" if approve else "decline"
         status, answer = self.send("POST", f"/_sandbox/accesses/{asset}/{agency}/{verb}")
@@ -225,8 +264,12 @@ class Machine(RuleBasedStateMachine):
 
     @rule(data=st.data(), by_owner=st.booleans())
     def remove_everything(self, data: st.DataObject, by_owner: bool) -> None:
+        self.request_access(data)  # or there is often nothing to remove
         owner = data.draw(st.sampled_from(self.actors))
         agency = data.draw(st.sampled_from(self.actors))
+        pairs = {(self.world.owners[a], b) for (a, b) in self.world.accesses if b in self.actors}
+        if bool(pairs) and data.draw(st.booleans()):
+            owner, agency = data.draw(st.sampled_from(sorted(pairs)))
         if by_owner:
             call = self.graph("DELETE", f"/{owner}/agencies?business={agency}", self.world.tokens[owner])
         else:
@@ -236,13 +279,30 @@ class Machine(RuleBasedStateMachine):
         for asset in gone:
             del self.world.accesses[asset, agency]
 
+    @rule(data=st.data())
+    def give_up(self, data: st.DataObject) -> None:
+        """One access of one agency, or its request; all others stay."""
+        self.request_access(data)  # or there is often nothing to give up
+        self.grant(data)
+        asset, agency = self.pick(data)
+        held = [key for key in self.world.accesses if key[1] in self.actors]
+        if bool(held) and data.draw(st.integers(0, 3)):
+            asset, agency = data.draw(st.sampled_from(sorted(held)))
+        edge, name = ("pages", "page_id") if kind(asset) == "page" else ("ad_accounts", "adaccount_id")
+        answer = self.graph("DELETE", f"/{agency}/{edge}?{name}={asset}", self.world.tokens[agency])
+        if self.world.owners[asset] == agency:
+            self.expect(answer, 200)
+        elif self.world.accesses.pop((asset, agency), None):
+            self.expect(answer, None)
+        else:
+            self.expect(answer, 3996 if kind(asset) == "page" else 100)
+
     # Calls that must be refused, and change nothing
 
     @rule(data=st.data())
     def refused(self, data: st.DataObject) -> None:
         asset, agency = self.pick_for_removal(data)  # a removal that is not refused has an effect then
         for method, query, body in [
-            ("POST", "", {"business": agency}),
             ("POST", "", {"permitted_tasks": ["ANALYZE"]}),
             ("POST", "", {"business": agency, "permitted_tasks": []}),
             ("POST", "", {"business": agency, "permitted_tasks": ["NO_TASK"]}),
@@ -254,9 +314,10 @@ class Machine(RuleBasedStateMachine):
             ("DELETE", f"?business={NOBODY}", None),
             ("DELETE", f"?business={agency}&business={agency}", None),
             ("GET", "?limit=-1", None),
-            ("GET", "?limit=101", None),
+            ("GET", "?limit=0", None),
             ("GET", "?limit=abc", None),
             ("GET", "?fields=nmae", None),
+            ("GET", "?fields=id{name}", None),
         ]:
             self.expect(self.graph(method, f"/{asset}/agencies{query}", self.owner_token(asset), body), 100)
 
@@ -271,6 +332,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def create_obo(self, data: st.DataObject) -> None:
+        """The business that asks owns the object."""
         asset = data.draw(st.sampled_from([a for a in self.assets if kind(a) == "ad_account"]))
         one, other = data.draw(st.permutations(self.actors))[:2]
         request = {
@@ -279,6 +341,9 @@ class Machine(RuleBasedStateMachine):
             "receiving_business": other,
         }
         status, answer = self.send("POST", "/_sandbox/obo_requests", request)
+        if one != self.world.owners[asset]:
+            assert status == 404, answer
+            return
         assert status == 200, answer
         assert answer["id"] not in self.world.obo
         self.world.obo[answer["id"]] = {**request, "id": answer["id"], "status": "IN_PROGRESS"}
@@ -286,7 +351,11 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.world.obo)
     @rule(data=st.data(), verb=st.sampled_from(["cancel", "approve", "decline"]))
     def answer_obo(self, data: st.DataObject, verb: str) -> None:
+        self.create_obo(data)  # or none is open
         request = self.world.obo[data.draw(st.sampled_from(sorted(self.world.obo)))]
+        waiting = [id for id, one in self.world.obo.items() if one["status"] == "IN_PROGRESS"]
+        if bool(waiting) and data.draw(st.booleans()):
+            request = self.world.obo[data.draw(st.sampled_from(sorted(waiting)))]
         open_ = request["status"] == "IN_PROGRESS"
         if verb != "cancel":
             status, answer = self.send("POST", f"/_sandbox/obo_requests/{request['id']}/{verb}")
@@ -424,15 +493,217 @@ class Machine(RuleBasedStateMachine):
 
     @rule(data=st.data(), status=st.sampled_from([None, "IN_PROGRESS", "APPROVE", "DECLINE", "CANCELED"]))
     def list_obo_of_an_ad_account(self, data: st.DataObject, status: str | None) -> None:
-        asset = data.draw(st.sampled_from([a for a in self.assets if kind(a) == "ad_account"]))
-        query = f"?status={status}" if status else ""
-        shown = self.entries(data, f"/{asset}/onbehalf_requests{query}", self.owner_token(asset))
-        known = {
-            o["id"]: o["status"]
-            for o in self.world.obo.values()
-            if "act_" + o["business_owned_object"] == asset and status in (None, o["status"])
-        }
+        """The owner sees all of its requests, another business those that it received."""
+        self.create_obo(data)  # or there is often none
+        request = data.draw(st.sampled_from(list(self.world.obo.values())))
+        asset, actor = "act_" + request["business_owned_object"], request["requesting_business"]
+        if data.draw(st.booleans()):
+            actor = data.draw(st.sampled_from(self.actors))
+        path = f"/{asset}/onbehalf_requests" + (f"?status={status}" if status else "")
+        seen = [o for o in self.world.obo.values() if "act_" + o["business_owned_object"] == asset]
+        if actor != self.world.owners[asset]:
+            seen = [o for o in seen if o["receiving_business"] == actor]
+            if not seen:
+                agency = asset in self.world.held(actor, "ad_account")
+                return self.expect(self.graph("GET", path, self.world.tokens[actor]), 200 if agency else 100)
+        shown = self.entries(data, path, self.world.tokens[actor])
+        known = {o["id"]: o["status"] for o in seen if status in (None, o["status"])}
         assert {entry["id"]: entry["status"] for entry in shown} == known
+        return None
+
+    # Who I am, and what there is
+
+    @rule(data=st.data())
+    def who_am_i(self, data: st.DataObject) -> None:
+        actor, other = data.draw(st.permutations(self.actors))[:2]
+        user, token = self.world.users[actor], self.world.tokens[actor]
+        for path in ("/me", f"/{user}"):
+            answer = self.graph("GET", path, token)
+            self.expect(answer, None)
+            assert answer[1] == {"id": user, "name": self.world.names[user]}
+        self.expect(self.graph("GET", f"/{user}", self.world.tokens[other]), 100)
+        self.expect(self.send("GET", "/v26.0/me", None, None), 2500)
+        page = data.draw(st.sampled_from(sorted(self.world.names.keys() & self.world.owners.keys())))
+        answer = self.graph("GET", "/me", self.world.tokens[page])
+        assert answer == (200, {"id": page, "name": self.world.names[page]})
+
+    @rule(data=st.data(), by_name=st.booleans())
+    def list_of_a_user(self, data: st.DataObject, by_name: bool) -> None:
+        """All that the user's business owns or holds, each Page with the token for it; and nobody else's."""
+        self.grant(data)  # or little is held
+        actor, other = data.draw(st.permutations(self.actors))[:2]
+        user, token = self.world.users[actor], self.world.tokens[actor]
+        me = "me" if by_name else user
+        assert [entry["id"] for entry in self.entries(data, f"/{me}/businesses", token)] == [actor]
+        for edge, asset_kind in (("adaccounts", "ad_account"), ("accounts", "page")):
+            shown = self.entries(data, f"/{me}/{edge}", token)
+            assert [entry["id"] for entry in shown] == self.reach(actor, asset_kind)
+            for entry in shown if asset_kind == "page" else ():
+                self.check_page_token(actor, entry["id"], entry.get("access_token"))
+            self.expect(self.graph("GET", f"/{user}/{edge}", self.world.tokens[other]), 100)
+
+    def reach(self, actor: str, asset_kind: str) -> list[str]:
+        """What a business owns or holds, in the order of lists."""
+        return sorted(self.world.owned(actor, asset_kind) | self.world.held(actor, asset_kind).keys())
+
+    def check_page_token(self, actor: str, page: str, shown: str | None) -> None:
+        """The owner sees the Page's own token, an agency another one, everybody else none."""
+        if self.world.owners[page] == actor:
+            assert shown == self.world.tokens[page]
+        elif page in self.world.held(actor, "page"):
+            assert shown and shown not in self.world.tokens.values()
+            self.world.agency_tokens[page, actor] = shown
+        else:
+            assert shown is None, f"{actor} sees a token of {page}"
+
+    @rule(data=st.data(), asset_kind=st.sampled_from(["page", "ad_account"]))
+    def list_owned(self, data: st.DataObject, asset_kind: str) -> None:
+        me, other = data.draw(st.permutations(self.actors))[:2]
+        path = f"/{me}/owned_{asset_kind}s"
+        assert [entry["id"] for entry in self.entries(data, path, self.world.tokens[me])] == sorted(
+            self.world.owned(me, asset_kind)
+        )
+        self.expect(self.graph("GET", path, self.world.tokens[other]), 200)
+
+    @rule(data=st.data())
+    def look_at_an_asset(self, data: st.DataObject) -> None:
+        asset, actor = self.pick_for_removal(data)
+        if actor not in self.actors:
+            actor = data.draw(st.sampled_from(self.actors))
+        held = self.world.held(actor, kind(asset)).get(asset)
+        own = self.world.owners[asset] == actor
+        fields = "id,business,permitted_tasks" + (",access_token" if kind(asset) == "page" else "")
+        answer = self.graph("GET", f"/{asset}?fields={fields}", self.world.tokens[actor])
+        if kind(asset) == "ad_account" and not own and held is None:
+            return self.expect(answer, 100)
+        self.expect(answer, None)
+        assert answer[1]["id"] == asset
+        assert answer[1]["business"]["id"] == self.world.owners[asset]
+        assert answer[1].get("permitted_tasks") == (held.tasks if held else None)
+        if kind(asset) == "page":
+            self.check_page_token(actor, asset, answer[1].get("access_token"))
+        return None
+
+    @rule(data=st.data())
+    def look_at_a_business(self, data: st.DataObject) -> None:
+        actor = data.draw(st.sampled_from(self.actors))
+        other = data.draw(st.sampled_from([*self.actors, *sorted(self.world.businesses)[:3]]))
+        answer = self.graph("GET", f"/{other}", self.world.tokens[actor])
+        if actor != other and not self.world.share(actor, other):
+            return self.expect(answer, 100)
+        assert answer == (200, {"id": other, "name": self.world.names[other]})
+        return None
+
+    @rule(data=st.data())
+    def use_the_page_token_of_an_agency(self, data: st.DataObject) -> None:
+        """It ends with the access, and before that it gives nobody access and takes none away."""
+        self.ended_tokens()
+        for _ in range(3):
+            self.grant(data)
+        held = [(page, a) for a in self.actors for page in sorted(self.world.held(a, "page"))]
+        if not held:
+            return
+        page, agency = data.draw(st.sampled_from(held))
+        answer = self.graph("GET", f"/{page}?fields=access_token", self.world.tokens[agency])
+        self.check_page_token(agency, page, answer[1].get("access_token"))
+        token = self.world.agency_tokens[page, agency]
+        assert self.graph("GET", "/me", token) == (200, {"id": page, "name": self.world.names[page]})
+        business = data.draw(st.sampled_from(self.actors))
+        for method, query, body in (
+            ("GET", "", None),
+            ("POST", "", {"business": business, "permitted_tasks": ["ANALYZE"]}),
+            ("DELETE", f"?business={business}", None),
+        ):
+            self.expect(self.graph(method, f"/{page}/agencies{query}", token, body), 200)
+        if data.draw(st.booleans()):
+            path = f"/{page}/agencies?business={agency}"
+            self.expect(self.graph("DELETE", path, self.owner_token(page)), None)
+            del self.world.accesses[page, agency]
+            self.ended_tokens()
+
+    def ended_tokens(self) -> None:
+        """The tokens that were for an access which is no more are good for nothing."""
+        for page, agency in sorted(self.world.agency_tokens):
+            if page not in self.world.held(agency, "page"):
+                token = self.world.agency_tokens.pop((page, agency))
+                for path in ("/me", f"/{page}", f"/{page}/agencies"):
+                    self.expect(self.graph("GET", path, token), 190)
+
+    # Fields
+
+    def edges(self, me: str) -> dict[tuple[str, str], list[str]]:
+        """(node, edge) → the ids of its entries, in their order, as this business sees them."""
+        accesses = self.world.accesses
+        found = {
+            (me, "agencies"): {b for (a, b) in accesses if self.world.owners[a] == me},
+            (me, "clients"): {self.world.owners[a] for (a, b) in accesses if b == me},
+            (self.world.users[me], "businesses"): {me},
+        }
+        for asset_kind, edge in (("ad_account", "adaccounts"), ("page", "accounts")):
+            found[self.world.users[me], edge] = set(self.reach(me, asset_kind))
+            found[me, f"owned_{asset_kind}s"] = self.world.owned(me, asset_kind)
+            found[me, f"client_{asset_kind}s"] = set(self.world.held(me, asset_kind))
+        for account in self.world.owned(me, "ad_account"):
+            found[account, "agencies"] = {b for (a, b) in accesses if a == account}
+        return {key: sorted(ids) for key, ids in found.items()}
+
+    @rule(data=st.data(), limit=st.integers(1, 60), summary=st.booleans())
+    def expand(self, data: st.DataObject, limit: int, summary: bool) -> None:
+        """An edge as a field is its first page, and `next` leads to the other ones."""
+        me = data.draw(st.sampled_from(self.actors))
+        edges = self.edges(me)
+        node, edge = data.draw(st.sampled_from(sorted(edges)))
+        many = [key for key, ids in edges.items() if len(ids) > 1]
+        if bool(many) and data.draw(st.booleans()):
+            node, edge = data.draw(st.sampled_from(sorted(many)))
+            limit, summary = data.draw(st.integers(1, len(edges[node, edge]) - 1)), summary or limit % 2 == 0
+        expected, token = edges[node, edge], self.world.tokens[me]
+        modifiers = f".limit({limit})" + (".summary(true)" if summary else "")
+        answer = self.graph("GET", f"/{node}?fields=id,{edge}{modifiers}{{id}}", token)
+        self.expect(answer, None)
+        has_summary = summary and edge != "businesses" and not node.startswith("act_")
+        if not expected and not has_summary:
+            assert answer[1] == {"id": node}
+            return
+        assert answer[1].keys() == {"id", edge}
+        page = answer[1][edge]
+        assert page.get("summary") == ({"total_count": len(expected)} if has_summary else None)
+        assert page["data"] == [{"id": id} for id in expected[: min(limit, MOST)]]
+        found = page["data"]
+        while following := page.get("paging", {}).get("next"):
+            parts = urlsplit(following)
+            assert parts.path == f"/v26.0/{node}/{edge}"
+            status, page = self.send("GET", f"{parts.path}?{parts.query}", None, token)
+            assert status == 200, page
+            found = [*found, *page["data"]]
+        assert found == [{"id": id} for id in expected]
+
+    @rule(data=st.data(), limit=st.integers(1, 60))
+    def expand_twice(self, data: st.DataObject, limit: int) -> None:
+        """Edges in an edge are those of its entries."""
+        me = data.draw(st.sampled_from(self.actors))
+        edges = self.edges(me)
+        fields = (
+            f"businesses{{owned_ad_accounts{{agencies.limit({limit}){{id}}}},clients.limit({limit}){{id}}}}"
+        )
+        answer = self.graph("GET", f"/me?fields={fields}", self.world.tokens[me])
+        self.expect(answer, None)
+        (business,) = answer[1]["businesses"]["data"]
+        assert [e["id"] for e in business.get("clients", {}).get("data", [])] == edges[me, "clients"][:limit]
+        accounts = business.get("owned_ad_accounts", {}).get("data", [])
+        assert [account["id"] for account in accounts] == edges[me, "owned_ad_accounts"]
+        for account in accounts:
+            shown = [entry["id"] for entry in account.get("agencies", {}).get("data", [])]
+            assert shown == edges[account["id"], "agencies"][:limit]
+
+    @rule(data=st.data())
+    def wrong_fields(self, data: st.DataObject) -> None:
+        me = data.draw(st.sampled_from(self.actors))
+        node, edge = data.draw(st.sampled_from(sorted(self.edges(me))))
+        path = data.draw(st.sampled_from([f"/{node}", f"/{node}/{edge}", "/me"]))
+        for fields, code in (("nmae", 100), ("id,nmae", 100), ("id,id", 2500), ("id,", 2500), ("id{", 2500)):
+            self.expect(self.graph("GET", f"{path}?fields={fields}", self.world.tokens[me]), code)
+        self.expect(self.graph("GET", f"/{node}?fields={edge}{{nmae}}", self.world.tokens[me]), 100)
 
     @invariant()
     def the_state_is_the_models(self) -> None:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 INVALID = Failure("invalid_parameter", __name__)
 UNKNOWN_FIELD = Failure("unknown_field", __name__)
 
-LONG = 2000  # characters: what longer texts choose is not kept, or a caller could fill the memory
 MAX_EDGES = 500  # that one call reads [A39]
 _ABSENT = object()
 
@@ -63,7 +62,7 @@ class Expansion:
     ) -> None:
         """`readers`: type of a node → what reads the fields that a handler's answer does not have."""
         self._routes, self._names, self._readers = routes, names, readers
-        self._known = lru_cache(maxsize=1024)(self.select_anew)
+        self._known = lru_cache(maxsize=fields.KEPT)(self.select_anew)
         self._defaults: dict[Shape, Selection] = {}
 
     def selection(self, shape: Shape, by_default: tuple[str, ...] | None, text: str) -> tuple[Selection, str]:
@@ -71,7 +70,7 @@ class Expansion:
 
         `by_default`: names for an empty text, where they are not those of the shape. Raises GraphError.
         """
-        return (self._known if len(text) <= LONG else self.select_anew)(shape, by_default, text)
+        return (self._known if len(text) <= fields.LONG else self.select_anew)(shape, by_default, text)
 
     def select_anew(
         self, shape: Shape, by_default: tuple[str, ...] | None, text: str

@@ -17,7 +17,7 @@ SYNTAX = Failure("field_syntax", __name__)
 TWICE = Failure("field_twice", __name__)
 
 MAX_DEPTH, MAX_NAMES = 20, 1000  # [A39]
-LONG = 2000  # characters: longer texts are not kept, or a caller could fill the memory
+LONG, KEPT = 1000, 128  # characters, and texts: more are not kept, or a caller could fill the memory
 SHOWN = 200  # characters of the text that an error repeats
 
 _NAME = re.compile(r"\s*(\w+)\s*", re.ASCII)
@@ -51,7 +51,7 @@ def parse_anew(text: str) -> Fields:
     return _Parser(text).read() if text and not text.isspace() else {}
 
 
-_known = lru_cache(maxsize=1024)(parse_anew)
+_known = lru_cache(maxsize=KEPT)(parse_anew)
 
 
 class _Parser:

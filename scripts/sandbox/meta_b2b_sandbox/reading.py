@@ -169,10 +169,15 @@ def read_params(
     return params
 
 
-def read_fields(query: Mapping[str, Any], body: Mapping[str, Any]) -> str:
+def read_fields(parameter: Parameter, query: Mapping[str, Any], body: Mapping[str, Any]) -> str:
     """The text of `fields`, "" without: from the query, the body, or a list in either. Raises GraphError."""
-    if not query and not body:
-        return ""
+    text = _fields(query, body) if query or body else ""
+    if len(text) > (longest := parameter.schema["maxLength"]):
+        raise INVALID(detail=f"Param fields is longer than {longest} characters")
+    return text
+
+
+def _fields(query: Mapping[str, Any], body: Mapping[str, Any]) -> str:
     given = query if "fields" in query else body
     value = given.get("fields")
     if isinstance(value, str):
@@ -201,10 +206,16 @@ def with_lists(given: dict[str, Any], described: Mapping[str, Parameter]) -> dic
 
 
 def _items(given: Mapping[str, Any], name: str) -> list[Any]:
-    """The values of `name[0]`, `name[1]`, … and `name[]`, in the order of the numbers."""
+    """The values of `name[0]`, `name[1]`, … and `name[]`, in the order of the numbers. Raises GraphError for what else
+    is in the brackets: left out, it would change what is asked for."""
     found: list[tuple[int, Any]] = []
     for key, value in given.items():
-        if key.startswith(name + "[") and (match := INDEX.fullmatch(key, len(name))):
+        if key.startswith(name + "["):
+            match = INDEX.fullmatch(key, len(name))
+            if match is None:
+                raise INVALID(
+                    detail=f"Param {name} must be an array, with numbers up to 9999 in the brackets"
+                )
             values = value.values if isinstance(value, Twice) else [value]
             found += [(int(match[1] or 0), one) for one in values]
     return [value for _, value in sorted(found, key=itemgetter(0))]
@@ -259,7 +270,7 @@ def _check_list(parameter: Parameter, value: Any) -> list[str]:
         if not isinstance(item, str) or item not in parameter.choices:
             choices = ", ".join(parameter.choices)
             raise UNKNOWN_TASK(place=f"{parameter.name}[{number}]", choices=choices)
-    return list(listed)
+    return list(dict.fromkeys(listed))  # or a hundred thousand of them would be kept
 
 
 def _complaint(parameter: Parameter, value: Any) -> GraphError:

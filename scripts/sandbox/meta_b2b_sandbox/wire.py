@@ -36,6 +36,7 @@ UNKNOWN_ALIAS = Failure("unknown_alias", __name__)
 UNKNOWN_FIELD = Failure("unknown_field", __name__)
 UNKNOWN_PATH = Failure("unknown_path", __name__)
 
+LONGEST_ID = 24  # characters, with `act_`: what is asked of the store is kept
 OVERRIDDEN = ("GET", "POST")  # by the parameter `method`
 
 # Older versions are answered by the oldest that is usable, newer ones do not exist (Graph API, guides/versioning).
@@ -312,7 +313,7 @@ class Wire:
         Raises GraphError for an edge that nobody knows, and for a write.
         """
         id, _, edge = path[1:].partition("/")
-        node = self._store.node_type(id)
+        node = self._store.node_type(id) if len(id) <= LONGEST_ID else None
         if node is not None and self._names.methods_of_edge(node, edge):
             if method != "GET":
                 raise self._no_such_call(method, node, edge, base)
@@ -357,7 +358,11 @@ class Wire:
         read = endpoint
         if not endpoint.nodes:  # `me`
             read = self._routes.reads[self._store.node_type(asked.token.page or asked.token.user or "") or ""]
-        text = read_fields(asked.query, asked.body) if "fields" in endpoint.query else ""
+        text = (
+            read_fields(endpoint.query["fields"], asked.query, asked.body)
+            if "fields" in endpoint.query
+            else ""
+        )
         selection, absent = self.expansion.selection(read.shape, read.by_default, text)
         if answer is None:
             answer = self.handlers[endpoint.id](call)
