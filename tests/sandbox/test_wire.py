@@ -509,7 +509,7 @@ def test_cursors(graph: Graph) -> None:
         return [entry["id"][-3:] for entry in answer["data"]], answer.get("paging", {})
 
     first, paging = page()
-    assert first == ["001", "002", "003"]
+    assert first == page(after="")[0] == page(before="")[0] == ["001", "002", "003"]  # [A47]
     cursors = paging["cursors"]
     second, paging = page(after=cursors["after"])
     assert second == ["004", "005", "006"]
@@ -522,7 +522,7 @@ def test_cursors(graph: Graph) -> None:
     for unknown in ("MTA", "x", "____", "=", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5"):
         assert graph("GET", f"/{CROWDED}/agencies", params={"after": unknown}).status_code == 200
     assert page(after="OTk5OTk5OTk5OTk5OTk5OTk5OTk5") == ([], {})
-    for wrong in ("", "a b", "ä", "x" * 201, "MTA\n"):
+    for wrong in ("a b", "ä", "x" * 201, "MTA\n"):
         assert failure(graph("GET", f"/{CROWDED}/agencies", params={"after": wrong})) == INVALID
 
 
@@ -543,7 +543,7 @@ def test_a_limit_above_the_greatest_is_cut_to_it(graph: Graph, limit: str) -> No
     assert (len(rest["data"]), "next" in rest["paging"]) == (CROWD - 100, False)
 
 
-@pytest.mark.parametrize("summary", ["true", "1", "total_count"])
+@pytest.mark.parametrize("summary", ["true", "1", "total_count", "True", '["total_count"]'])
 def test_summary(graph: Graph, summary: str) -> None:
     answer = graph("GET", f"/{OWNER}/agencies", params={"summary": summary, "limit": 2}).json()
     assert (len(answer["data"]), answer["summary"]) == (2, {"total_count": CROWD})

@@ -24,8 +24,10 @@ def _quote(text: str) -> str:
 
 def window_of(params: Mapping[str, Any]) -> Window:
     """The part of the list that `limit`, `after` and `before` ask for; of the two cursors `before` counts [A46]."""
-    before = cursor_key(params.get("before"))
-    return Window(params["limit"], cursor_key(params.get("after")) if before is None else None, before)
+    before = cursor_key(params.get("before") or None)  # an empty one is none [A47]
+    return Window(
+        params["limit"], cursor_key(params.get("after") or None) if before is None else None, before
+    )
 
 
 @lru_cache(maxsize=4096)

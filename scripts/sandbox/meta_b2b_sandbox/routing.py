@@ -12,6 +12,7 @@ import jsonschema_rs
 from meta_b2b_sandbox.document import JSON, Document, Operation, form
 from meta_b2b_sandbox.shapes import Shape, Shapes
 
+ONE_IN_A_LIST = re.compile(r'^\["(\w+)"\]$', re.ASCII)
 LONG = 200  # characters: longer paths are not kept, or a caller could fill the memory
 
 
@@ -33,11 +34,14 @@ class Parameter:
         self.is_id = self.name == "business" or self.name.endswith("_id")
         self.is_integer = self.schema.get("type") == "integer"
         self.cut_to: int | None = self.schema.get("x-cut-to")
+        self.is_true = "true" in self.schema.get("enum", ())  # other names stand beside it: `summary`
 
     def parse(self, value: Any) -> Any:
         """The value as its schema's type: query parameters arrive as text. What cannot be read stays as it is."""
         if self.is_integer and isinstance(value, str) and re.fullmatch("-?[0-9]{1,1000}", value):
             return int(value)
+        if self.is_true and isinstance(value, str):
+            return {"True": "true"}.get(value, ONE_IN_A_LIST.sub(r"\1", value))
         return value
 
 

@@ -125,8 +125,10 @@ def sync_detailed(
             of braces. Which names count says the schema of the answer; Graph's other fields are left
             out of the answer.
         limit (int | Unset):
-        after (str | Unset): A place in a list. Opaque, and good for this list only.
-        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        after (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
+        before (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
         summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
             two names.
 
@@ -182,8 +184,10 @@ def sync(
             of braces. Which names count says the schema of the answer; Graph's other fields are left
             out of the answer.
         limit (int | Unset):
-        after (str | Unset): A place in a list. Opaque, and good for this list only.
-        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        after (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
+        before (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
         summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
             two names.
 
@@ -234,8 +238,10 @@ async def asyncio_detailed(
             of braces. Which names count says the schema of the answer; Graph's other fields are left
             out of the answer.
         limit (int | Unset):
-        after (str | Unset): A place in a list. Opaque, and good for this list only.
-        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        after (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
+        before (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
         summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
             two names.
 
@@ -289,8 +295,10 @@ async def asyncio(
             of braces. Which names count says the schema of the answer; Graph's other fields are left
             out of the answer.
         limit (int | Unset):
-        after (str | Unset): A place in a list. Opaque, and good for this list only.
-        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        after (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
+        before (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
         summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
             two names.
 

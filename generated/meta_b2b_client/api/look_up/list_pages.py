@@ -127,8 +127,10 @@ def sync_detailed(
             of braces. Which names count says the schema of the answer; Graph's other fields are left
             out of the answer.
         limit (int | Unset):
-        after (str | Unset): A place in a list. Opaque, and good for this list only.
-        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        after (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
+        before (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
         summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
             two names.
 
@@ -186,8 +188,10 @@ def sync(
             of braces. Which names count says the schema of the answer; Graph's other fields are left
             out of the answer.
         limit (int | Unset):
-        after (str | Unset): A place in a list. Opaque, and good for this list only.
-        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        after (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
+        before (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
         summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
             two names.
 
@@ -240,8 +244,10 @@ async def asyncio_detailed(
             of braces. Which names count says the schema of the answer; Graph's other fields are left
             out of the answer.
         limit (int | Unset):
-        after (str | Unset): A place in a list. Opaque, and good for this list only.
-        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        after (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
+        before (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
         summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
             two names.
 
@@ -297,8 +303,10 @@ async def asyncio(
             of braces. Which names count says the schema of the answer; Graph's other fields are left
             out of the answer.
         limit (int | Unset):
-        after (str | Unset): A place in a list. Opaque, and good for this list only.
-        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        after (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
+        before (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
         summary (SummaryWanted | Unset): Which summary of a list is asked for. Graph knows one, by
             two names.
 

@@ -121,8 +121,10 @@ def sync_detailed(
             of braces. Which names count says the schema of the answer; Graph's other fields are left
             out of the answer.
         limit (int | Unset):
-        after (str | Unset): A place in a list. Opaque, and good for this list only.
-        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        after (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
+        before (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -179,8 +181,10 @@ def sync(
             of braces. Which names count says the schema of the answer; Graph's other fields are left
             out of the answer.
         limit (int | Unset):
-        after (str | Unset): A place in a list. Opaque, and good for this list only.
-        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        after (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
+        before (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -232,8 +236,10 @@ async def asyncio_detailed(
             of braces. Which names count says the schema of the answer; Graph's other fields are left
             out of the answer.
         limit (int | Unset):
-        after (str | Unset): A place in a list. Opaque, and good for this list only.
-        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        after (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
+        before (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -288,8 +294,10 @@ async def asyncio(
             of braces. Which names count says the schema of the answer; Graph's other fields are left
             out of the answer.
         limit (int | Unset):
-        after (str | Unset): A place in a list. Opaque, and good for this list only.
-        before (str | Unset): A place in a list. Opaque, and good for this list only.
+        after (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
+        before (str | Unset): A cursor that an answer gave. **Assumption [A47]:** an empty one is
+            none, as programs send it at first.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
