@@ -16,19 +16,27 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from meta_b2b_sandbox.document import FORM, JSON, METHODS, MULTIPART
+from meta_b2b_sandbox.errors import GraphError
+from meta_b2b_sandbox.expansion import Expansion
+from meta_b2b_sandbox.graph_names import GraphNames
 from meta_b2b_sandbox.routing import Endpoint, Match
 
-from tests.support.document import B2B, OPERATIONS, ROUTES, resolve
+from tests.support.document import B2B, ONE_CALL, ROUTES, resolve
 
 TOKEN = "EAAtokenThatNoReportMayShow"
 VERSION = B2B.base_path
 
+EXPANSION = Expansion(ROUTES, GraphNames.load(), {})
+
 Place = Callable[[Endpoint], bool]
-ANY: Place = lambda endpoint: True  # noqa: E731
+# Of paths of the same form, only what an id is tells which is meant, and this server knows no ids.
+SHARED = {e.id for route in ROUTES.routes if route.others for e in route.endpoints.values()}
+ANY: Place = lambda endpoint: endpoint.id not in SHARED  # noqa: E731
 READS: Place = lambda endpoint: "limit" in endpoint.query  # noqa: E731
 WRITES: Place = lambda endpoint: bool(endpoint.bodies)  # noqa: E731
-# On a path with other operations, theirs would fail too.
-ALONE: Place = lambda endpoint: any([endpoint] == list(r.endpoints.values()) for r in ROUTES.routes)  # noqa: E731
+# The only operations on their paths: on others, theirs would fail too.
+LONELY = {e.id for r in ROUTES.routes if len(r.endpoints) == 1 and not r.others for e in r.endpoints.values()}
+ALONE: Place = lambda endpoint: endpoint.id in LONELY  # noqa: E731
 
 # Each fault, and the operations in which it can be planted.
 FAULTS: dict[str, Place] = {
@@ -53,6 +61,7 @@ FAULTS: dict[str, Place] = {
     "ignores limit": READS,
     "takes an unknown status": lambda endpoint: "status" in endpoint.query,
     "ignores what is missing in the query": lambda endpoint: any(p.required for p in endpoint.query.values()),
+    "takes an unknown field": READS,
     "takes an unknown task": WRITES,
     "ignores a missing field": WRITES,
     "refuses forms": WRITES,
@@ -106,7 +115,7 @@ class Handler(BaseHTTPRequestHandler):
         match = ROUTES.match(unquote(url.path.removeprefix(VERSION)))
         if match is None or not url.path.startswith(VERSION):
             raise Refused(400, 2500, f"Unknown path components: {url.path}")
-        endpoints = match.route.endpoints
+        endpoints = {m: e for route in (*match.route.others, match.route) for m, e in route.endpoints.items()}
         endpoint = endpoints.get(self.command)
         if endpoint is None:
             faults = {self.server.planted.get(e.id) for e in endpoints.values()}
@@ -174,6 +183,11 @@ class Handler(BaseHTTPRequestHandler):
                 ("status", "takes an unknown status"),
             ):
                 raise self.invalid(name)
+        if "fields" in endpoint.query and self.fault != "takes an unknown field":
+            try:
+                EXPANSION.selection(endpoint.shape, endpoint.by_default, query.get("fields", ""))
+            except GraphError:
+                raise self.invalid("fields") from None
 
     def check_body(self, endpoint: Endpoint, kind: str, fields: Any) -> None:
         """Raises Refused for what is not as the document says."""
@@ -236,7 +250,7 @@ class FaultyServer(ThreadingHTTPServer):
     def __init__(self, planted: dict[str, str]) -> None:
         self.planted = planted
         self.closing = threading.Event()
-        self.examples = {id: first_example(id) for id in OPERATIONS}
+        self.examples = {id: first_example(id) for id in ONE_CALL}
         super().__init__(("127.0.0.1", 0), Handler)
 
     @property
@@ -246,7 +260,7 @@ class FaultyServer(ThreadingHTTPServer):
 
 def first_example(operation_id: str) -> Any:
     """The first example of the operation's success."""
-    examples = OPERATIONS[operation_id].responses["200"]["content"][JSON]["examples"]
+    examples = ONE_CALL[operation_id].responses["200"]["content"][JSON]["examples"]
     return resolve(next(iter(examples.values())))["value"]
 
 
