@@ -318,7 +318,6 @@ class Machine(RuleBasedStateMachine):
             ("DELETE", "", None),
             ("DELETE", f"?business={NOBODY}", None),
             ("DELETE", f"?business={agency}&business={agency}", None),
-            ("GET", "?limit=-1", None),
             ("GET", "?limit=0", None),
             ("GET", "?limit=abc", None),
             ("GET", "?fields=nmae", None),
