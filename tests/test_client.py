@@ -11,11 +11,19 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import attrs
 import httpx
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from meta_b2b_client import AsyncB2BClient, AuthenticatedClient, B2BClient, GraphError, UnexpectedAnswer
+from meta_b2b_client import (
+    AsyncB2BClient,
+    AuthenticatedClient,
+    B2BClient,
+    GraphError,
+    UnexpectedAnswer,
+    models,
+)
 from meta_b2b_sandbox import Sandbox
 from meta_b2b_sandbox.document import JSON
 from meta_b2b_sandbox.tokens import APP_SECRET
@@ -79,9 +87,15 @@ def test_arguments_are_those_of_the_document(operation: Operation) -> None:
     required = {*path, *operation.names("query", required=True), *body.get("required", [])}
     optional = {*operation.names("query"), *body.get("properties", {})} - required
     assert parameters.keys() == required | optional | ({"max_items"} if operation.id in LISTS else set())
+    # A default in the query is for the server to apply; one in the path is the client's, since a path must be whole.
+    defaults = {
+        p["name"]: resolve(p["schema"])["default"]
+        for p in operation.parameters
+        if p["in"] == "path" and "default" in resolve(p["schema"])
+    }
     for name, parameter in parameters.items():
         assert parameter.kind == (parameter.POSITIONAL_OR_KEYWORD if name in path else parameter.KEYWORD_ONLY)
-        assert parameter.default is (parameter.empty if name in required else None)
+        assert parameter.default == defaults.get(name, parameter.empty if name in required else None)
     for p in operation.parameters:  # enums are typed with their literals
         if "enum" in resolve(p["schema"]):
             assert parameters[p["name"]].annotation not in ("str", "str | None")
@@ -133,11 +147,35 @@ def test_a_method_sends_what_the_plain_function_sends(
     assert answer == (theirs.parsed.data if operation.id in LISTS else theirs.parsed)
 
 
+@BOTH
+def test_what_is_not_given_is_not_sent(server: Recorder, kind: type) -> None:
+    """The document's defaults are for the server, but for `me`: a path must have an id."""
+    with Twin(kind, TOKEN, base_url=server.base_url) as twin:
+        for user, sent in (([], "me"), (["122"], "122")):
+            server.reply(200, {"data": []})
+            assert twin("list_pages", *user) == []
+            assert server.last().target == f"/v26.0/{sent}/accounts"
+        server.reply(200, {"access_status": "PENDING"})
+        twin("request_page_access", "1", page_id="2")
+        assert json.loads(server.last().body) == {"page_id": "2"}
+
+
+def test_an_agency_and_a_client_are_businesses_with_more() -> None:
+    business = {field.name: field.type for field in attrs.fields(models.Business)}
+    assert {"verification_status", "primary_page"} <= business.keys()
+    for kind, more in ((models.AssetAgency, "access_status"), (models.Agency, "page_permissions")):
+        assert business.items() <= {field.name: field.type for field in attrs.fields(kind)}.items()
+        assert more in {field.name for field in attrs.fields(kind)} - business.keys()
+    assert business.items() <= {field.name: field.type for field in attrs.fields(models.Client)}.items()
+
+
 @EVERY
 @BOTH
 def test_against_the_mock(mock: Mock, operation: Operation, kind: type) -> None:
     path, named = arguments(operation)
     with Twin(kind, TOKEN, base_url=mock.base_url) as twin:
+        # The nodes that share a form of path are one operation there, with the examples of all of them.
+        twin.b2b._http.headers["Prefer"] = f"example={operation.example_name}"
         answer = twin(operation.id, *path, **named)
     shown = operation.example()
     if operation.id in LISTS:
@@ -218,6 +256,7 @@ def holders(error: BaseException | None) -> Iterator[BaseException]:
 ECHO = json.dumps(
     {"error": {"message": f"Malformed access token {TOKEN}", "type": "OAuthException", "code": 190}}
 )
+PAGE_TOKEN = "EAApageTokenThatMustStaySecret"
 LEAKS = {
     "its error": (400, ECHO.encode()),
     "an error in a 200": (200, ECHO.encode()),
@@ -251,6 +290,33 @@ def test_secrets_are_nowhere(
     assert str(caught.value).startswith("list_clients: ")
     for text in shown:
         assert TOKEN not in text and SECRET not in text
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"data": [{"access_token": PAGE_TOKEN}]},  # without the id that a Page must have
+        {"access_token": PAGE_TOKEN},
+        {"rest": "." * 150, "access_token": PAGE_TOKEN},  # cut off inside the token
+    ],
+)
+def test_tokens_of_pages_are_not_shown(
+    server: Recorder, caplog: pytest.LogCaptureFixture, kind: type, answer: dict[str, Any]
+) -> None:
+    """An answer may hold tokens that the client never had."""
+    caplog.set_level(logging.DEBUG)
+    with Twin(kind, TOKEN, base_url=server.base_url) as twin:
+        server.reply(200, {"data": [{"id": "1", "access_token": PAGE_TOKEN}]})
+        pages = twin("list_pages")
+        assert [page.access_token for page in pages] == [PAGE_TOKEN]
+        server.reply(200, answer)
+        with pytest.raises(UnexpectedAnswer, match=r"\[secret\]") as caught:
+            twin("list_pages")
+    server.requests.clear()
+    shown = [caplog.text, repr(pages), *traceback.format_exception(caught.value)]
+    shown += [repr(vars(one)) + repr(one.args) for one in holders(caught.value)]
+    assert not any(PAGE_TOKEN[:8] in text for text in shown)
 
 
 def test_https_is_verified() -> None:

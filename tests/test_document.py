@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from meta_b2b_sandbox.document import Document, DocumentError, Operation
+from meta_b2b_sandbox.fields import Fields, parse
+from meta_b2b_sandbox.shapes import Shape
 
 from tests.support import guide
-from tests.support.document import B2B, DOCUMENT, OPERATIONS, resolve, validator
+from tests.support.document import B2B, DOCUMENT, OPERATIONS, ROUTES, resolve, validator
 
 
 def media_types() -> list[tuple[str, dict[str, Any]]]:
@@ -47,39 +49,32 @@ def test_the_guides_answers_match_the_document(operation_id: str, answer: dict[s
     assert answer in [{k: v for k, v in value.items() if k != "paging"} for value in shown]
 
 
-def item_schema(schema: dict[str, Any]) -> dict[str, Any]:
-    """The node that an answer holds: itself, or an entry of its `data`."""
-    schema = resolve(schema)
-    data = schema["properties"].get("data")
-    return resolve(data["items"]) if data else schema
-
-
 @pytest.mark.parametrize(
     "operation_id", [n for n, o in OPERATIONS.items() if any(p["name"] == "fields" for p in o.parameters)]
 )
-def test_fields_are_the_fields_of_the_answer(operation_id: str) -> None:
+def test_examples_of_fields_name_fields_of_the_answer(operation_id: str) -> None:
+    def check(fields: Fields, shape: Shape | None) -> None:
+        assert shape is not None
+        assert fields.keys() <= shape.fields.keys()
+        for name, wanted in fields.items():
+            if wanted.fields:
+                check(wanted.fields, shape.fields[name])
+
     operation = OPERATIONS[operation_id]
-    (fields,) = (p for p in operation.parameters if p["name"] == "fields")
-    accepts = validator(fields["schema"]).is_valid
-    node = item_schema(operation.responses["200"]["content"]["application/json"]["schema"])
-    names = set(node["properties"])
-    for name, value in node["properties"].items():
-        assert accepts(name), name
-        inner = resolve(resolve(value).get("items", value))
-        for inner_name in inner.get("properties", {}):
-            assert accepts(f"id,{name}{{id,{inner_name}}}"), f"{name}{{{inner_name}}}"
-            names.add(inner_name)
-    for wrong in ("", "nmae", "id,", ",id", "id,,name", "id name", "id{id}", "id\n"):
-        assert not accepts(wrong), wrong
-    words = set(
-        re.findall(
-            "[a-z_]+",
-            fields["schema"]["pattern"]
-            .replace("(adaccount|page|application|productcatalog)_permissions", "")
-            .replace("(receiving|requesting)_business", ""),
-        )
-    )
-    assert words <= names, f"the pattern knows fields that the answer has not: {words - names}"
+    (parameter,) = (p for p in operation.parameters if p["name"] == "fields")
+    check(parse(parameter["example"]), ROUTES.endpoints[operation_id].shape)
+    assert parameter["schema"] == {"$ref": "#/components/schemas/FieldList"}
+
+
+def test_what_shows_by_default_is_among_the_fields() -> None:
+    schemas = {name: s for name, s in DOCUMENT["components"]["schemas"].items() if "x-default-fields" in s}
+    assert schemas
+    for name, schema in schemas.items():
+        assert set(schema["x-default-fields"]) <= B2B.properties(schema).keys(), name
+    shown = {id: e for id, e in ROUTES.endpoints.items() if e.by_default is not None}
+    assert shown
+    for id, endpoint in shown.items():
+        assert set(endpoint.by_default or ()) <= endpoint.shape.fields.keys(), id
 
 
 @pytest.mark.parametrize(

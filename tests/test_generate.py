@@ -29,6 +29,12 @@ XML_BODY = """
     update:
       application/xml: {schema: {type: string}}
 """
+# An example that the mock could not tell from that of another node.
+SAME_NAME = """
+  - target: $.components.pathItems.Page.get.responses['200'].content['application/json'].examples
+    update:
+      guide: {value: {id: '1'}}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +162,7 @@ def test_a_change_of_any_source_is_a_difference(root: Path) -> None:
         ),
         ("overlays/prism.yaml", "\n  - target: $.nowhere\n    remove: true\n", "overlays/prism.yaml: action"),
         ("overlays/client.yaml", XML_BODY, "application/xml"),
+        ("overlays/prism.yaml", SAME_NAME, "get_obo_request and get_page both have an example named guide"),
         (
             "scripts/client/templates/client.py.jinja",
             "{% if %}",

@@ -20,7 +20,7 @@ from meta_b2b_sandbox.document import DocumentError
 
 from scripts.files import replacing
 from scripts.mock import prism as module
-from scripts.mock.mounting import mount
+from scripts.mock.mounting import MountError, mount
 from scripts.mock.prism import Mock, MockError, redact
 from scripts.node import NODE, ROOT
 from tests.support.document import OPERATIONS, resolve
@@ -227,9 +227,74 @@ def test_mount_without_a_version_adds_the_slash_only(url: str | None) -> None:
     assert list(mounted["paths"]) == ["/", "/a", "/a/"]
 
 
+def reading(id: str, *examples: str, **query: str) -> dict[str, Any]:
+    """An operation that answers an object of a type named like the operation."""
+    media = {
+        "schema": {"$ref": f"#/components/schemas/{id}"},
+        "examples": {name: {"value": {"id": name}} for name in examples},
+    }
+    answer = {"description": id, "content": {"application/json": media}}
+    parameters = [{"name": name, "in": "query", "description": text} for name, text in query.items()]
+    return {"operationId": id, "parameters": parameters, "responses": {"200": answer}}
+
+
+def shared(**others: dict[str, Any]) -> dict[str, Any]:
+    """A document with a path, and path items of the same form in its components."""
+    first = reading("first", "one", "two", fields="of the first")
+    items = {
+        name: {"x-path": f"/{{{name}_id}}", "parameters": [{"name": f"{name}_id", "in": "path"}], "get": get}
+        for name, get in others.items()
+    }
+    path = {"parameters": [{"name": "id", "in": "path"}], "get": first, "delete": reading("remove", "gone")}
+    return {"paths": {"/me": {"get": reading("me", "me")}, "/{id}": path}, "components": {"pathItems": items}}
+
+
+def test_operations_that_share_a_form_of_path_become_one() -> None:
+    """Prism would serve the last of them only."""
+    second = reading("second", "three", fields="of the second", limit="How many")
+    document = shared(second=second, third=reading("third", "four"))
+    before = json.dumps(document)
+    paths = mount(document)["paths"]
+    assert list(paths) == ["/me", "/me/", "/{id}", "/{id}/"]
+    assert paths["/me"]["get"] == reading("me", "me")
+    assert paths["/{id}"]["parameters"] == [{"name": "id", "in": "path"}]
+    assert paths["/{id}"]["delete"] == reading("remove", "gone")
+    one = paths["/{id}"]["get"]
+    assert one["operationId"] == "first"
+    assert {p["name"]: p["description"] for p in one["parameters"]} == {
+        "fields": "of the first",
+        "limit": "How many",
+    }
+    media = one["responses"]["200"]["content"]["application/json"]
+    assert list(media["examples"]) == ["one", "two", "three", "four"]  # Prism takes the first, unless told
+    assert media["schema"] == {
+        "anyOf": [{"$ref": f"#/components/schemas/{name}"} for name in ("first", "second", "third")]
+    }
+    assert json.dumps(document) == before
+
+
+def test_examples_of_one_name_cannot_be_told_apart() -> None:
+    with pytest.raises(MountError, match="first and second both have an example named two"):
+        mount(shared(second=reading("second", "two")))
+
+
+@pytest.mark.parametrize("id", ["get_obo_request", "get_business", "get_page", "get_user"])
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_the_caller_chooses_among_the_nodes_that_share_a_path(mock: Mock, id: str, slash: str) -> None:
+    examples = OPERATIONS[id].responses["200"]["content"]["application/json"]["examples"]
+    for name, example in examples.items():
+        answer = ask(mock.port, "GET", f"/v26.0/1{slash}", Prefer=f"example={name}")
+        assert answer == (200, resolve(example)["value"])
+
+
 @pytest.mark.parametrize(
     ("path", "operation_id"),
     [
+        ("/v26.0/me", "get_me"),
+        ("/v26.0/me/", "get_me"),
+        ("/v26.0/me/accounts", "list_pages"),
+        ("/v26.0/122/accounts", "list_pages"),
+        ("/v26.0/act_1", "get_ad_account"),
         ("/v26.0/1/agencies", "list_agencies"),
         ("/v24.0/1/agencies", "list_agencies"),
         ("/v26.0/1/agencies/", "list_agencies"),
@@ -276,7 +341,7 @@ def test_prints_where_it_listens_and_a_curl_line_that_works(
     line = run.read("curl").removeprefix("Try: ")
     assert f"'http://127.0.0.1:{port}/v26.0/" in line
     line = line.replace(f":{port}/", f":{mock.port}/")  # where the project's document is served
-    assert "data" in json.loads(subprocess.check_output([*shlex.split(line), "-sS", "--fail"]))
+    assert "id" in json.loads(subprocess.check_output([*shlex.split(line), "-sS", "--fail"]))
 
 
 def test_restarts_after_a_crash_on_the_same_port(command: Callable[..., Command]) -> None:

@@ -232,10 +232,10 @@ def test_an_english_text_in_the_overlay_is_found_unless_it_says_why(small: Files
 
 
 def test_an_english_text_in_the_real_overlay_is_found(real: Files) -> None:
-    real.edit(real.overlay, "description: Ein Werbekonto.", "description: An ad account.")
+    real.edit(real.overlay, "description: Eine Kategorie von Seiten.", "description: A category of Pages.")
     _, findings = real.report()
     assert len(findings) == 1
-    assert "/components/schemas/AdAccount/description is still the English text" in findings[0]
+    assert "/components/schemas/PageCategory/description is still the English text" in findings[0]
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,18 @@ For each language the reference, by Redocly from the document, and the guide to 
 scripts/docs/sources/client.<language>.md; and an index of them. Exit codes: 0 done, 1 not, and nothing was changed.
 """
 
+import json
+import os
 import sys
 import time
 from itertools import pairwise
 from pathlib import Path
 from string import Template
+from tempfile import TemporaryDirectory
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.anchors import anchors_plugin
+from meta_b2b_sandbox.document import Document, DocumentError, mounted
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
@@ -34,15 +38,20 @@ class DocumentUnusable(DocsError):
 
 
 def reference(language: str, target: Path) -> None:
-    """Write the page that shows the document of this language. Raises DocumentUnusable, ToolMissing."""
+    """Write the page that shows the document of this language. Raises DocumentUnusable, ToolMissing, OSError."""
     document = DOCUMENTS[language]
     name = document.relative_to(ROOT)
-    if not document.exists():
-        raise DocumentUnusable(f"{name} does not exist")
-    result = run_node(
-        *("redocly", "build-docs", str(document), "--output", str(target), "--inlineBundle"),
-        *("--template", str(SOURCES / "reference.hbs"), f"--templateOptions.lang={language}"),
-    )
+    try:
+        tree = mounted(Document.load(document).tree)  # Redoc shows no path items of `components`
+    except DocumentError as error:
+        raise DocumentUnusable(str(error).replace(f"{ROOT}{os.sep}", "")) from error
+    with TemporaryDirectory() as folder:
+        shown = Path(folder, "document.json")
+        shown.write_text(json.dumps(tree), encoding="utf-8")
+        result = run_node(
+            *("redocly", "build-docs", str(shown), "--output", str(target), "--inlineBundle"),
+            *("--template", str(SOURCES / "reference.hbs"), f"--templateOptions.lang={language}"),
+        )
     if result.returncode or not target.exists():
         reason = result.stderr.strip().rpartition("\n\n")[2]  # what stands before it are announcements
         raise DocumentUnusable(f"redocly cannot show {name}: {reason}")

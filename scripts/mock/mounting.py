@@ -58,7 +58,6 @@ def united(document: dict[str, Any]) -> dict[str, Any]:
 
     Raises MountError when the examples of two of them have the same name.
     """
-    resolver = Document(document)
     names: dict[str, str] = {}  # form of a path → the first path of this form
     paths: dict[str, Any] = {}
     for path, item in document["paths"].items():
@@ -66,7 +65,7 @@ def united(document: dict[str, Any]) -> dict[str, Any]:
         here = paths.setdefault(first, {})
         for key, value in item.items():
             if key in METHODS and key in here:
-                here[key] = both(resolver, here[key], value)
+                here[key] = both(Document(document), here[key], value)
             else:
                 here.setdefault(key, value)
     return {**document, "paths": paths}

@@ -19,7 +19,7 @@ TYPED = """
 import httpx
 from meta_b2b_client import AsyncB2BClient, AuthenticatedClient, B2BClient, GraphError, RateLimited
 from meta_b2b_client.api.view_client_access import list_clients
-from meta_b2b_client.models import AssetAgency, AssetAgencyList, ClientList, GrantResult
+from meta_b2b_client.models import AdAccount, AssetAgency, AssetAgencyList, Business, ClientList, GrantResult, User
 from meta_b2b_client.types import Unset
 
 client = AuthenticatedClient(base_url="http://127.0.0.1", token="any")
@@ -37,6 +37,13 @@ page: AssetAgencyList
 for page in b2b.list_ad_account_agencies("1").pages():
     first: str = page.data[0].id
 count: int = b2b.list_clients("1", summary="total_count").total_count()
+me: User = b2b.get_me(fields="id")
+mine: list[Business] = list(b2b.list_businesses())
+account: AdAccount
+for account in b2b.list_owned_ad_accounts(mine[0].id):
+    owner: Business | Unset = account.business
+token: str | Unset = b2b.get_page("1").access_token
+b2b.grant_ad_account_access("1", business="2")
 try:
     b2b.cancel_obo_request("1")
 except RateLimited as error:
@@ -54,6 +61,9 @@ b2b.grant_ad_account_access("1", "2", ["ADVERTISE"])  # bad: call-arg
 b2b.list_ad_account_obo_requests("1", status="NEW")  # bad: arg-type
 b2b.list_clients("1", summary="all")  # bad: arg-type
 b2b.get_obo_request(1)  # bad: arg-type
+b2b.list_pages(1)  # bad: arg-type
+b2b.get_business()  # bad: call-arg
+b2b.remove_client_page("1")  # bad: call-arg
 b2b.list_ad_account_agencies("1").total_count()  # bad: attr-defined
 b2b.grant_everything("1")  # bad: attr-defined
 result.granted  # bad: attr-defined
@@ -67,6 +77,8 @@ async def main() -> None:
         async for page in b2b.list_clients("1").pages():
             data: list[str] = [client.id for client in page.data]
         count: int = await b2b.list_clients("1").total_count()
+        me: User = await b2b.get_user()
+        pages = [page.access_token async for page in b2b.list_pages()]
         for agency in b2b.list_ad_account_agencies("1"):  # bad: attr-defined
             pass
         b2b.cancel_obo_request("1").success  # bad: attr-defined

@@ -52,6 +52,11 @@ class Operation(document.Operation):
         """The body of the first example of the answer with this HTTP status."""
         return first_example(self.responses[str(status)]["content"][JSON])
 
+    @property
+    def example_name(self) -> str:
+        """The name of the first example of the answer with status 200."""
+        return str(next(iter(self.responses["200"]["content"][JSON]["examples"])))
+
     def example_body(self) -> Any:
         """The first example of the request's JSON body; None where there is no body."""
         return first_example(self.bodies[JSON]) if self.bodies else None

@@ -19,34 +19,33 @@ T = TypeVar("T", bound="AdAccount")
 
 @_attrs_define
 class AdAccount:
-    """An ad account. What has no value is left out. Graph has many more fields than these; the sandbox takes their names
-    and leaves them out.
+    """An ad account. What has no value is left out, and by the sandbox Graph's many other fields too.
 
-        Attributes:
-            id (str): The id of an ad account, `act_` and its digits.
-            account_id (str | Unset): An id, as a string of digits; numbers of this size lose digits in JSON.
-            name (str | Unset): A text for people, such as a name or a title.
-            account_status (int | Unset): 1 is active, 2 is disabled; Meta's ad account reference lists more.
-            disable_reason (int | Unset): Why it is disabled; 0 when it is not. Meta's ad account reference lists the
-                others.
-            currency (str | Unset): Its currency, as an ISO 4217 code.
-            timezone_name (str | Unset): A text for people, such as a name or a title.
-            timezone_id (int | Unset): Number of its time zone in Meta's list.
-            timezone_offset_hours_utc (float | Unset): Hours that its time zone is ahead of UTC.
-            amount_spent (str | Unset): An amount of money in the smallest unit of the account's currency, as a string.
-            balance (str | Unset): An amount of money in the smallest unit of the account's currency, as a string.
-            spend_cap (str | Unset): An amount of money in the smallest unit of the account's currency, as a string.
-            created_time (str | Unset): A time, with no colon in the offset.
-            age (float | Unset): Days since it was opened.
-            owner (str | Unset): An id, as a string of digits; numbers of this size lose digits in JSON.
-            business (Business | Unset): A business.
-            business_name (str | Unset): A text for people, such as a name or a title.
-            is_personal (int | Unset): 1 for an ad account of a person, 0 for one of a business.
-            is_prepay_account (bool | Unset): Whether it is paid for in advance.
-            funding_source (str | Unset): An id, as a string of digits; numbers of this size lose digits in JSON.
-            user_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks of the user of the token on it.
-            permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks that your business holds on it; on the
-                ad accounts of clients only.
+    Attributes:
+        id (str): The id of an ad account, `act_` and its digits.
+        account_id (str | Unset): An id, as a string of digits; numbers of this size lose digits in JSON.
+        name (str | Unset): A text for people, such as a name or a title.
+        account_status (int | Unset): 1 is active, 2 is disabled; Meta's ad account reference lists more.
+        disable_reason (int | Unset): Why it is disabled; 0 when it is not. Meta's ad account reference lists the
+            others.
+        currency (str | Unset): Its currency, as an ISO 4217 code.
+        timezone_name (str | Unset): A text for people, such as a name or a title.
+        timezone_id (int | Unset): Number of its time zone in Meta's list.
+        timezone_offset_hours_utc (float | Unset): Hours that its time zone is ahead of UTC.
+        amount_spent (str | Unset): An amount of money in the smallest unit of the account's currency, as a string.
+        balance (str | Unset): An amount of money in the smallest unit of the account's currency, as a string.
+        spend_cap (str | Unset): An amount of money in the smallest unit of the account's currency, as a string.
+        created_time (str | Unset): A time, with no colon in the offset.
+        age (float | Unset): Days since it was opened.
+        owner (str | Unset): An id, as a string of digits; numbers of this size lose digits in JSON.
+        business (Business | Unset): A business.
+        business_name (str | Unset): A text for people, such as a name or a title.
+        is_personal (int | Unset): 1 for an ad account of a person, 0 for one of a business.
+        is_prepay_account (bool | Unset): Whether it is paid for in advance.
+        funding_source (str | Unset): An id, as a string of digits; numbers of this size lose digits in JSON.
+        user_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks of the user of the token on it.
+        permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks that your business holds on it; on the
+            ad accounts of clients only.
     """
 
     id: str

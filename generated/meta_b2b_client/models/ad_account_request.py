@@ -23,9 +23,8 @@ class AdAccountRequest:
 
     Attributes:
         id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
-        ad_account (AdAccount | Unset): An ad account. What has no value is left out. Graph has many more fields than
-            these; the sandbox takes their names
-            and leaves them out.
+        ad_account (AdAccount | Unset): An ad account. What has no value is left out, and by the sandbox Graph's many
+            other fields too.
         permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks asked for.
     """
 

@@ -30,9 +30,8 @@ class Agency:
         name (str | Unset): A text for people, such as a name or a title.
         verification_status (str | Unset): Whether Meta verified the business, for example `verified` or `not_verified`.
             Open.
-        primary_page (Page | Unset): A Page. What has no value is left out. Graph has many more fields than these; the
-            sandbox takes their names and
-            leaves them out.
+        primary_page (Page | Unset): A Page. What has no value is left out, and by the sandbox Graph's many other fields
+            too.
         timezone_id (int | Unset): Number of its time zone in Meta's list.
         two_factor_type (str | Unset): Who must use two-factor authentication, for example `none` or `all_required`.
             Open.

@@ -22,31 +22,30 @@ T = TypeVar("T", bound="Page")
 
 @_attrs_define
 class Page:
-    """A Page. What has no value is left out. Graph has many more fields than these; the sandbox takes their names and
-    leaves them out.
+    """A Page. What has no value is left out, and by the sandbox Graph's many other fields too.
 
-        Attributes:
-            id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
-            name (str | Unset): A text for people, such as a name or a title.
-            access_token (str | Unset): An access token. A secret.
-            category (str | Unset): A text for people, such as a name or a title.
-            category_list (list[PageCategory] | Unset): Its categories.
-            username (str | Unset): A text for people, such as a name or a title.
-            link (str | Unset): An address on the web.
-            fan_count (int | Unset): How many people like it.
-            followers_count (int | Unset): How many people follow it.
-            is_published (bool | Unset): Whether everybody sees it.
-            has_transitioned_to_new_page_experience (bool | Unset): Whether it is a Page of the new experience.
-            verification_status (str | Unset): Whether Meta verified the business, for example `verified` or `not_verified`.
-                Open.
-            business (Business | Unset): A business.
-            instagram_business_account (InstagramAccount | Unset): The Instagram account of a Page. The sandbox has none,
-                and leaves it out.
-            picture (PagePicture | Unset): The picture of a Page, which Graph wraps in `data` like an edge.
-            tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks of the user of the token on it; on the Pages of
-                a user only.
-            permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks that your business holds on it; on the
-                Pages of clients only.
+    Attributes:
+        id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
+        name (str | Unset): A text for people, such as a name or a title.
+        access_token (str | Unset): An access token. A secret.
+        category (str | Unset): A text for people, such as a name or a title.
+        category_list (list[PageCategory] | Unset): Its categories.
+        username (str | Unset): A text for people, such as a name or a title.
+        link (str | Unset): An address on the web.
+        fan_count (int | Unset): How many people like it.
+        followers_count (int | Unset): How many people follow it.
+        is_published (bool | Unset): Whether everybody sees it.
+        has_transitioned_to_new_page_experience (bool | Unset): Whether it is a Page of the new experience.
+        verification_status (str | Unset): Whether Meta verified the business, for example `verified` or `not_verified`.
+            Open.
+        business (Business | Unset): A business.
+        instagram_business_account (InstagramAccount | Unset): The Instagram account of a Page. The sandbox has none,
+            and leaves it out.
+        picture (PagePicture | Unset): The picture of a Page, which Graph wraps in `data` like an edge.
+        tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks of the user of the token on it; on the Pages of
+            a user only.
+        permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks that your business holds on it; on the
+            Pages of clients only.
     """
 
     id: str
