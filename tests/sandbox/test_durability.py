@@ -168,7 +168,7 @@ def test_a_failure_of_its_own_is_graphs_envelope_and_is_told_without_the_token(
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(graph.store, "business", full)
+    monkeypatch.setattr(graph.store, "clients", full)
     answer = graph("GET", f"/{AGENCY}/clients", "agency-token")
     assert failure(answer) == (500, 2, None)
     assert answer.json()["error"]["is_transient"] is True
