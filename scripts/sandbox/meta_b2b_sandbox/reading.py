@@ -213,7 +213,9 @@ def _items(given: Mapping[str, Any], name: str) -> list[Any]:
         if key.startswith(name + "["):
             match = INDEX.fullmatch(key, len(name))
             if match is None:
-                raise INVALID(detail=f"Param {name} must be an array, with numbers up to 9999 in the brackets")
+                raise INVALID(
+                    detail=f"Param {name} must be an array, with numbers up to 9999 in the brackets"
+                )
             values = value.values if isinstance(value, Twice) else [value]
             found += [(int(match[1] or 0), one) for one in values]
     return [value for _, value in sorted(found, key=itemgetter(0))]

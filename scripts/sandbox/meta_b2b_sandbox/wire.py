@@ -326,7 +326,11 @@ class Wire:
         read = endpoint
         if not endpoint.nodes:  # `me`
             read = self._routes.reads[self._store.node_type(asked.token.page or asked.token.user or "") or ""]
-        text = read_fields(endpoint.query["fields"], asked.query, asked.body) if "fields" in endpoint.query else ""
+        text = (
+            read_fields(endpoint.query["fields"], asked.query, asked.body)
+            if "fields" in endpoint.query
+            else ""
+        )
         selection, absent = self.expansion.selection(read.shape, read.by_default, text)
         if answer is None:
             answer = self.handlers[endpoint.id](call)
