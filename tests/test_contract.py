@@ -147,7 +147,7 @@ def test_walks_notice_a_sandbox_that_forgets(subtests: pytest.Subtests) -> None:
                 subtests.test(operation_id),
                 pytest.raises(FailureGroup, match="Deleted resource still available"),
             ):
-                Walks(server, server.operations[operation_id]).run(20)
+                Walks(server, server.operations[operation_id]).run(60)
         with (
             subtests.test("remove_client_page"),
             pytest.raises(AssertionError, match="lists what was removed"),
