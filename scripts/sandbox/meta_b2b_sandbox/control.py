@@ -1,6 +1,8 @@
 """The control API under /_sandbox/: what people do around Graph. openapi/sandbox.yaml describes it."""
 
 import json
+import secrets
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,7 +13,7 @@ from meta_b2b_sandbox.errors import Headers
 from meta_b2b_sandbox.faults import Fault, Faults
 from meta_b2b_sandbox.reading import Request, parse_body
 from meta_b2b_sandbox.routing import Routes
-from meta_b2b_sandbox.store import Access, Store
+from meta_b2b_sandbox.store import Access, App, Store, User
 
 
 class ControlError(Exception):
@@ -41,6 +43,11 @@ class Control:
             "create_obo_request": self._create_obo_request,
             "approve_obo_request": lambda path, body: self._answer_obo_request(path["id"], "APPROVE"),
             "decline_obo_request": lambda path, body: self._answer_obo_request(path["id"], "DECLINE"),
+            "add_user": self._add_user,
+            "put_app": self._put_app,
+            "add_token": self._add_token,
+            "expire_token": lambda path, body: self._end_token(body, expires=int(time.time())),
+            "revoke_token": lambda path, body: self._end_token(body, revoked=True),
             "add_fault": self._add_fault,
             "clear_faults": self._clear_faults,
         }
@@ -139,6 +146,49 @@ class Control:
             raise ControlError(404, f"there is no OBO request {id} in progress")
         with self._store.change():
             self._store.set_obo_status(row.id, status)
+        return {"success": True}
+
+    def _business(self, body: Mapping[str, Any]) -> str:
+        if self._store.business(body["business"]) is None:
+            raise ControlError(404, f"business: there is no business {body['business']}")
+        return str(body["business"])
+
+    def _add_user(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
+        business = self._business(body)
+        with self._store.change():
+            id = self._store.new_user_id()
+            role, kind = body.get("role", "EMPLOYEE"), body.get("kind", "user")
+            self._store.add_user(User(id, body["name"], business, role, kind))
+        return {"id": id}
+
+    def _put_app(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
+        business = self._business(body)
+        with self._store.change():
+            id = str(body.get("id") or self._store.new_app_id())
+            self._store.put_app(
+                App(id, body["name"], business, body["secret"], body.get("require_proof", True))
+            )
+        return {"id": id}
+
+    def _add_token(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
+        user, app = self._store.user(body["user"]), self._store.app(body.get("app", world.APP))
+        if user is None:
+            raise ControlError(404, f"user: there is no user {body['user']}")
+        if app is None:
+            raise ControlError(404, f"app: there is no app {body.get('app', world.APP)}")
+        text = body.get("access_token") or f"EAA{secrets.token_hex(24)}"
+        if self._store.token(text) is not None:
+            raise ControlError(400, "access_token: there is one with this text")
+        scopes = json.dumps(body["scopes"]) if "scopes" in body else None
+        expires = int(time.time()) + int(body["expires_in"]) if "expires_in" in body else None
+        with self._store.change():
+            self._store.add_token(text, user, app.id, scopes=scopes, expires=expires)
+        return {"access_token": text}
+
+    def _end_token(self, body: Mapping[str, Any], **how: Any) -> Any:
+        with self._store.change():
+            if not self._store.end_token(body["access_token"], **how):
+                raise ControlError(404, "there is no such access token of a user")
         return {"success": True}
 
     def _add_fault(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:

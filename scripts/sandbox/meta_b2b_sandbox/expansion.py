@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from meta_b2b_sandbox import fields
 from meta_b2b_sandbox.document import JSON
-from meta_b2b_sandbox.errors import Failure
+from meta_b2b_sandbox.errors import Failure, GraphError
 from meta_b2b_sandbox.graph_names import GraphNames
 from meta_b2b_sandbox.reading import read_params
 from meta_b2b_sandbox.routing import Endpoint, Routes
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from meta_b2b_sandbox.wire import Call
 
 INVALID = Failure("invalid_parameter", __name__)
+MISSING_IN_FIELD = Failure("missing_in_field", __name__)
 UNKNOWN_FIELD = Failure("unknown_field", __name__)
 
 MAX_EDGES = 500  # that one call reads [A39]
@@ -127,7 +128,12 @@ class Expansion:
             del given["limit"]
         if "summary" in given:
             given["summary"] = "true"  # true or 1, as the guide has it
-        params = read_params(edge, given, JSON, {})
+        try:
+            params = read_params(edge, given, JSON, {})
+        except GraphError as error:
+            if error.example == "missing_parameter" and error.values:
+                raise MISSING_IN_FIELD(field=name, name=error.values["name"]) from None
+            raise
         if none:
             params["limit"] = 0
         if wanted.fields:

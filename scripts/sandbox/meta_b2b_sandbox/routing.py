@@ -51,7 +51,8 @@ class Endpoint:
 
     `nodes`: the types of the nodes that the id in its path may lead to. `id_name`: that of the id. `edge`: what stands
     behind the id, "" for the node itself. `shape`: of the node that it answers. `by_default`: the names that show
-    without `fields`, where they are not those of the shape. `defaults` and `required` are of the query.
+    without `fields`, where they are not those of the shape. `public`: it takes no token. `scope`: the permission that
+    it takes, "" for none. `without`: the name of the failure without it. `defaults` and `required` are of the query.
     """
 
     id: str
@@ -63,6 +64,9 @@ class Endpoint:
     bodies: dict[str, dict[str, Parameter]]
     shape: Shape
     by_default: tuple[str, ...] | None
+    public: bool = False
+    scope: str = ""
+    without: str = ""
 
     def __post_init__(self) -> None:
         schemas = {name: parameter.schema for name, parameter in self.query.items()}
@@ -183,6 +187,8 @@ class Routes:
             bodies,
             self._shapes.of(operation),
             None if by_default is None else tuple(by_default),
+            operation.definition.get("security") == [],
+            **operation.definition.get("x-scope", {}),
         )
 
     def _parameters(self, operation: Operation, place: str) -> dict[str, Parameter]:

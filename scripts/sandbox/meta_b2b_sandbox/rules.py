@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from meta_b2b_sandbox import rights
 from meta_b2b_sandbox.errors import Failure
 from meta_b2b_sandbox.store import Access, Agency, Asset, Listing, OboRequest, Page, User, Window
 from meta_b2b_sandbox.wire import Call, Edge, Handler, Reader
@@ -20,6 +21,7 @@ NO_USER = Failure("no_user", __name__)
 NOT_A_PAGE_TOKEN = Failure("not_a_page_token", __name__)
 OWN_ASSET = Failure("own_asset", __name__)
 PAGE_NOT_SHARED = Failure("page_not_shared", __name__)
+PERMISSION_DENIED = Failure("permission_denied", __name__)
 PERMISSION_ERROR = Failure("permission_error", __name__)
 
 HANDLERS: dict[str, Handler] = {}
@@ -59,8 +61,6 @@ PAGE = {
     "has_transitioned_to_new_page_experience": True,
     "verification_status": "not_verified",
 }
-AD_ACCOUNT_TASKS = ["DRAFT", "ANALYZE", "ADVERTISE", "MANAGE"]
-PAGE_TASKS = ["ANALYZE", "ADVERTISE", "MODERATE", "CREATE_CONTENT", "MANAGE"]
 
 
 def handler(function: Handler) -> Handler:
@@ -91,6 +91,15 @@ def own_business(call: Call, id: str) -> str:
     return id
 
 
+def administered(call: Call, id: str) -> str:
+    """The business with this id, of which the token's user must be an admin: "the token belongs to an admin, or an
+    admin system user" (Meta's Pages guide) [A48]."""
+    own_business(call, id)
+    if not call.token.admin:
+        raise PERMISSION_ERROR()
+    return id
+
+
 def owned_ad_account(call: Call) -> Asset:
     """The ad account in the path: access "can only be granted if this business is the OWNER" (guide).
 
@@ -105,6 +114,8 @@ def owned_ad_account(call: Call) -> Asset:
         if access is not None and access.confirmed:
             raise PERMISSION_ERROR()  # it sees the ad account, but is just an agency
         raise call.not_found(id)
+    if not call.token.admin:
+        raise PERMISSION_ERROR()  # [A48]
     return asset
 
 
@@ -114,6 +125,8 @@ def with_its_own_token(call: Call, page: Asset) -> Asset:
         raise NOT_A_PAGE_TOKEN()
     if call.token.page != page.id or call.token.business != page.owner:  # an agency's user has one, too [A29]
         raise PERMISSION_ERROR()
+    if "MANAGE" not in rights.tasks(call.store, page, call.token):
+        raise PERMISSION_DENIED()  # "of a person with the MANAGE task" (reference, page/agencies)
     return page
 
 
@@ -169,7 +182,7 @@ def read_ad_account(call: Call, id: str) -> dict[str, Any]:
         "owner": asset.owner,
         "business": owner,
         "business_name": owner["name"],
-        "user_tasks": tasks_on(call, asset),
+        "user_tasks": rights.tasks(call.store, asset, call.token) or None,
         "permitted_tasks": held_tasks(call, asset),
     }
 
@@ -184,7 +197,7 @@ def read_page(call: Call, id: str) -> dict[str, Any]:
     asset = call.store.asset(id)
     assert asset is not None
     if call.token.page is None:
-        token = call.store.page_token(asset, call.token.business)
+        token = rights.page_token(call.store, asset, call.token)
     else:
         token = call.token.access_token if call.token.page == id else None
     return {
@@ -193,7 +206,7 @@ def read_page(call: Call, id: str) -> dict[str, Any]:
         "link": f"https://www.facebook.com/{id}",
         "business": business_node(call, asset.owner),
         "picture": picture_of(id),
-        "tasks": tasks_on(call, asset),
+        "tasks": rights.tasks(call.store, asset, call.token) or None,
         "permitted_tasks": held_tasks(call, asset),
     }
 
@@ -207,13 +220,6 @@ def picture_of(id: str) -> dict[str, Any]:
     """That of a node without one, wrapped as an edge is."""
     url = f"https://graph.facebook.com/{id}/picture"
     return {"data": {"height": 50, "is_silhouette": True, "url": url, "width": 50}}
-
-
-def tasks_on(call: Call, asset: Asset) -> list[str] | None:
-    """What the user of the token may do on an asset: all on one of its business's own, else what the business holds."""
-    if asset.owner == call.token.business:
-        return AD_ACCOUNT_TASKS if asset.kind == "ad_account" else PAGE_TASKS
-    return held_tasks(call, asset)
 
 
 def held_tasks(call: Call, asset: Asset) -> list[str] | None:
@@ -246,7 +252,7 @@ def stamp(seconds: int) -> str:
 
 def request_access(call: Call, asset_id: str, kind: str) -> dict[str, Any]:
     """By the requesting business [A18]; ad accounts answer as Pages do [A25] [A15], also for what is not there [A7]."""
-    business = own_business(call, call.path["business_id"])
+    business = administered(call, call.path["business_id"])
     asset = call.store.asset(asset_id)
     if asset is None or asset.kind != kind:
         raise call.not_found(asset_id)
@@ -281,14 +287,14 @@ def request_node(call: Call, access: Access) -> dict[str, Any]:
 
 def open_requests(call: Call, kind: str) -> Edge:
     """Membership is the status: an answered request is no longer listed (reference, business/pending_…) [A9]."""
-    listing = call.store.requested_by(own_business(call, call.path["business_id"]), kind)
+    listing = call.store.requested_by(administered(call, call.path["business_id"]), kind)
     page = listing.page(call.window)
     return Edge([request_node(call, access) for access in page.rows], page, listing.count)
 
 
 def open_requests_of_others(call: Call, kind: str) -> Edge:
     """All at once: the reference shows no paging on the owner's edges (reference, business/pending_owned_…)."""
-    accesses = call.store.requested_of(own_business(call, call.path["business_id"]), kind)
+    accesses = call.store.requested_of(administered(call, call.path["business_id"]), kind)
     return Edge([request_node(call, access) for access in accesses], None, lambda: len(accesses))
 
 
@@ -385,19 +391,19 @@ def remove_agency(call: Call) -> dict[str, Any]:
     page = call.store.asset(id)
     if page is not None:
         return remove_from(call, with_its_own_token(call, page))
-    return remove_between(call, own_business(call, id), other_business(call))
+    return remove_between(call, administered(call, id), other_business(call))
 
 
 @handler
 def remove_client(call: Call) -> dict[str, Any]:
-    business = own_business(call, call.path["business_id"])
+    business = administered(call, call.path["business_id"])
     return remove_between(call, other_business(call), business)
 
 
 def give_up(call: Call, id: str, kind: str) -> dict[str, Any]:
     """One access of the business to an asset of another, or its request for it (reference, business/ad_accounts and
     business/pages) [A10]; what is its own is refused [A35], and so is what is not there [A8]."""
-    business = own_business(call, call.path["business_id"])
+    business = administered(call, call.path["business_id"])
     asset = call.store.asset(id)
     if asset is None or asset.kind != kind:
         raise call.not_found(id)
@@ -455,7 +461,7 @@ def list_agencies(call: Call) -> Edge:
     asset = call.store.asset(id)
     if asset is not None:
         return agencies_of(call, with_its_own_token(call, asset))
-    listing = call.store.agencies(own_business(call, id))
+    listing = call.store.agencies(administered(call, id))
     page = listing.page(call.window)
     nodes = [partner_node(call, accesses[0].business, accesses, "PENDING") for accesses in page.rows]
     return Edge(nodes, page, listing.count)
@@ -464,7 +470,7 @@ def list_agencies(call: Call) -> Edge:
 @handler
 def list_clients(call: Call) -> Edge:
     """What waits is called as in the guide's example of this edge."""
-    listing = call.store.clients(own_business(call, call.path["business_id"]))
+    listing = call.store.clients(administered(call, call.path["business_id"]))
     page = listing.page(call.window)
     nodes = [
         partner_node(call, accesses[0].owner, accesses, "CLIENT_RESPONSE_PENDING") for accesses in page.rows
@@ -474,10 +480,23 @@ def list_clients(call: Call) -> Edge:
 
 def assets_held(call: Call, kind: str) -> Edge:
     business = own_business(call, call.path["business_id"])
+    if not call.token.admin:
+        return assigned_and_held(call, kind)
     listing = call.store.held(business, kind, call.params.get("search_query"))
     page = listing.page(call.window)
     nodes = [
         {**asset_node(call.store.asset_of(access)), "permitted_tasks": access.tasks} for access in page.rows
+    ]
+    return Edge(nodes, page, listing.count)
+
+
+def assigned_and_held(call: Call, kind: str) -> Edge:
+    """What of it is assigned to the user, with its tasks."""
+    listing = call.store.assigned_to(call.token.user or "", kind, held_by=call.token.business)
+    page = listing.page(call.window)
+    nodes = [
+        {**asset_node(asset), "permitted_tasks": rights.tasks(call.store, asset, call.token)}
+        for asset in page.rows
     ]
     return Edge(nodes, page, listing.count)
 
@@ -535,7 +554,8 @@ def one_of(ids: list[str], window: Window) -> Page:
 
 def assets_within_reach(call: Call, kind: str) -> Edge:
     """All that the user's business owns or holds [A28]."""
-    listing = call.store.within_reach(own_user(call).business, kind)
+    user = own_user(call)
+    listing = rights.within_reach(call.store, user, call.token, kind)
     page = listing.page(call.window)
     return Edge([asset_node(asset) for asset in page.rows], page, listing.count)
 
@@ -547,12 +567,16 @@ def list_ad_accounts(call: Call) -> Edge:
 
 @handler
 def list_pages(call: Call) -> Edge:
+    """Without `business_management` a person's token sees no Page of a business, and no error (changelog, v17)."""
+    user = own_user(call)
+    if user.kind == "user" and '"business_management"' not in call.token.scopes:
+        return Edge([], None, None)
     return assets_within_reach(call, "page")
 
 
 def assets_owned(call: Call, kind: str) -> Edge:
-    business = own_business(call, call.path["business_id"])
-    listing = call.store.owned(business, kind, call.params.get("search_query"))
+    own_business(call, call.path["business_id"])
+    listing = rights.owned(call.store, call.token, kind, call.params.get("search_query"))
     page = listing.page(call.window)
     return Edge([asset_node(asset) for asset in page.rows], page, listing.count)
 
@@ -595,7 +619,7 @@ def get_ad_account(call: Call) -> dict[str, Any]:
     asset = call.store.asset(id)
     if asset is None or call.token.page is not None:
         raise call.not_found(id)
-    if asset.owner != call.token.business and held_tasks(call, asset) is None:
+    if not rights.tasks(call.store, asset, call.token):
         raise call.not_found(id)
     return ad_account_node(asset)
 
@@ -663,9 +687,12 @@ def list_ad_account_obo_requests(call: Call) -> Edge:
 
 @handler
 def list_received_obo_requests(call: Call) -> Edge:
-    return obo_edge(call, call.store.obo_received(own_business(call, call.path["business_id"])))
+    return obo_edge(call, call.store.obo_received(administered(call, call.path["business_id"])))
 
 
 @handler
 def list_sent_obo_requests(call: Call) -> Edge:
-    return obo_edge(call, call.store.obo_sent(own_business(call, call.path["business_id"])))
+    return obo_edge(call, call.store.obo_sent(administered(call, call.path["business_id"])))
+
+
+from meta_b2b_sandbox import people  # noqa: E402, F401 (last: it uses what stands above, and adds its own handlers)

@@ -27,13 +27,44 @@ CREATE TABLE assets (
     admin_review INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX assets_owned ON assets (owner, kind, id);
--- The admin of each business.
+CREATE TABLE apps (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    business TEXT NOT NULL REFERENCES businesses,
+    secret TEXT NOT NULL,
+    require_proof INTEGER NOT NULL    -- whether a partner's calls must carry appsecret_proof
+) WITHOUT ROWID;
 CREATE TABLE users (
-    id TEXT PRIMARY KEY, name TEXT NOT NULL, business TEXT UNIQUE NOT NULL REFERENCES businesses
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    business TEXT NOT NULL REFERENCES businesses,
+    role TEXT NOT NULL,               -- 'ADMIN' or 'EMPLOYEE'
+    kind TEXT NOT NULL,               -- 'user' or 'system_user'
+    app TEXT REFERENCES apps          -- of a system user that a partner's app made
 ) WITHOUT ROWID;
+CREATE INDEX users_of ON users (business, kind, id);
 CREATE TABLE tokens (
-    access_token TEXT PRIMARY KEY, business TEXT NOT NULL REFERENCES businesses, app_access INTEGER NOT NULL
+    access_token TEXT PRIMARY KEY,
+    business TEXT NOT NULL REFERENCES businesses,
+    user TEXT NOT NULL REFERENCES users,
+    app TEXT NOT NULL REFERENCES apps,
+    scopes TEXT NOT NULL,             -- JSON list
+    expires INTEGER,                  -- seconds since 1970, NULL: never
+    revoked INTEGER NOT NULL DEFAULT 0,
+    app_access INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX tokens_of ON tokens (user);
+CREATE TABLE relationships (
+    partner TEXT NOT NULL REFERENCES businesses, client TEXT NOT NULL REFERENCES businesses,
+    PRIMARY KEY (partner, client)
+) WITHOUT ROWID;
+CREATE TABLE assignments (
+    asset TEXT NOT NULL REFERENCES assets,
+    user TEXT NOT NULL REFERENCES users,
+    tasks TEXT NOT NULL,              -- JSON list
+    PRIMARY KEY (asset, user)
+) WITHOUT ROWID;
+CREATE INDEX assignments_of ON assignments (user, asset);
 -- In the order of its key, which is that of the pages too: each further index is a page more for every write.
 CREATE TABLE accesses (
     asset TEXT NOT NULL REFERENCES assets,
@@ -65,11 +96,19 @@ CREATE INDEX obo_received ON obo_requests (receiving_business, status, id);
 CREATE INDEX obo_sent ON obo_requests (requesting_business, status, id);
 """
 # In the header of the file: that it is a sandbox's, and of which schema. Another version when SCHEMA changes.
-APPLICATION_ID, SCHEMA_VERSION = 0x42324200, 4
+APPLICATION_ID, SCHEMA_VERSION = 0x42324200, 5
 LONGEST_ID = 24
-# The Page access token of an agency's user: which Page, and which business.
-AGENCY_TOKEN = re.compile("page-token-([0-9]{1,20})-([0-9]{1,20})")
-TABLES = ("obo_requests", "request_ids", "accesses", "tokens", "users", "assets", "businesses")
+# Permissions that users give to apps, as JSON (Graph API, permissions).
+ALL_SCOPES = (
+    '["ads_management","ads_read","business_management",'
+    '"pages_manage_metadata","pages_read_engagement","pages_show_list"]'
+)
+# A Page access token: which Page, and which business, or which user where that is no admin.
+PAGE_TOKEN = re.compile("page-token-([0-9]{1,20})-([0-9]{1,20})")
+TABLES = (
+    *("assignments", "relationships", "obo_requests", "request_ids", "accesses"),
+    *("tokens", "users", "apps", "assets", "businesses"),
+)
 
 
 class StoreError(Exception):
@@ -123,12 +162,33 @@ class Asset(NamedTuple):
     admin_review: int
 
 
-class User(NamedTuple):
-    """A person, who belongs to one business."""
+class App(NamedTuple):
+    """A program, registered with Meta by a business."""
 
     id: str
     name: str
     business: str
+    secret: str
+    require_proof: int
+
+
+class User(NamedTuple):
+    """A person or a system user of a business. `app`: the one that made the system user, for its partner."""
+
+    id: str
+    name: str
+    business: str
+    role: str = "ADMIN"
+    kind: str = "user"
+    app: str | None = None
+
+
+class Assignment(NamedTuple):
+    """What a user may do on an asset."""
+
+    asset: str
+    user: str
+    tasks: str  # as JSON
 
 
 class Token(NamedTuple):
@@ -140,6 +200,16 @@ class Token(NamedTuple):
     user: str | None
     page: str | None
     app_access: int
+    app: str
+    scopes: str  # as JSON
+    expires: int | None = None
+    revoked: int = 0
+    role: str = "ADMIN"
+
+    @property
+    def admin(self) -> bool:
+        """Whether it acts for all of its business, not only for what is assigned to its user."""
+        return self.role == "ADMIN"
 
 
 class OboRequest(NamedTuple):
@@ -150,6 +220,12 @@ class OboRequest(NamedTuple):
     requesting_business: str
     receiving_business: str
     status: str
+
+
+class Client(NamedTuple):
+    """A business for which a partner acts."""
+
+    client: str
 
 
 class Partner(NamedTuple):
@@ -265,6 +341,20 @@ OWNED_SEARCHED = Selection(
     Asset, "id", "assets WHERE owner = ? AND kind = ? AND (instr(lower(name), lower(?)) OR instr(id, ?))"
 )
 REACH = ReachSelection()
+ASSIGNED = Selection(Asset, "id", "assets JOIN assignments ON asset = id WHERE user = ? AND kind = ?")
+ASSIGNED_OWNED = Selection(
+    Asset, "id", "assets JOIN assignments ON asset = id WHERE user = ? AND kind = ? AND owner = ?"
+)
+ASSIGNED_HELD = Selection(
+    Asset, "id", "assets JOIN assignments ON asset = id WHERE user = ? AND kind = ? AND owner != ?"
+)
+ASSIGNED_USERS = Selection(
+    Assignment,
+    "user",
+    "assignments WHERE asset = ? AND user IN (SELECT id FROM users WHERE business = ?)",
+)
+USERS = Selection(User, "id", "users WHERE business = ? AND kind = ?")
+PARTNERS_CLIENTS = Selection(Client, "client", "relationships WHERE partner = ?")
 REQUESTED_BY = Selection(Access, "asset", "accesses WHERE business = ? AND kind = ? AND waits_for = 'owner'")
 REQUESTED_OF = Selection(Access, "asset", "accesses WHERE owner = ? AND kind = ? AND waits_for = 'owner'")
 AGENCIES = PartnerSelection("business", "accesses WHERE owner = ?")
@@ -455,7 +545,7 @@ class Store:
 
     def _user(self, id: str) -> User | None:
         """The user with this id, None without one."""
-        row = self._one("SELECT id, name, business FROM users WHERE id = ?", id)
+        row = self._one("SELECT id, name, business, role, kind, app FROM users WHERE id = ?", id)
         return row and User._make(row)
 
     def node_type(self, id: str) -> str | None:
@@ -467,34 +557,74 @@ class Store:
             return "Page" if asset.kind == "page" else "AdAccount"
         if self.business(id) is not None:
             return "Business"
-        if self.user(id) is not None:
-            return "User"
+        if self.user(id) is not None or (id.startswith("7") and self.user(id[1:]) is not None):
+            return "User"  # a person's id in its business begins with 7
         if id.isascii() and id.isdigit() and self.obo_request(id) is not None:
             return "BusinessOwnedObjectOnBehalfOfRequest"
         return None
 
     def _token(self, access_token: str) -> Token | None:
-        """Whose token it is, None for an unknown one. That of an agency's user for a Page is no longer good when the
-        access has ended."""
+        """Whose token it is, None for an unknown one."""
         row = self._one(
-            "SELECT access_token, tokens.business, users.id, NULL, app_access FROM tokens "
-            "LEFT JOIN users ON users.business = tokens.business WHERE access_token = ?",
+            "SELECT access_token, tokens.business, user, NULL, app_access, tokens.app, scopes, expires, revoked, role "
+            "FROM tokens JOIN users ON users.id = user WHERE access_token = ?",
             access_token,
-        ) or self._one(
-            "SELECT access_token, owner, NULL, id, 1 FROM assets WHERE access_token = ?", access_token
         )
-        if row is None and (match := AGENCY_TOKEN.fullmatch(access_token)):
-            page, business = self.asset(match[1]), match[2]
-            if page is not None and page.access_token and self.business(business) is not None:
-                row = (access_token, business, None, page.id, 1)
-        return row and Token._make(row)
+        return (
+            Token._make(row)
+            if row is not None
+            else self._page_token(access_token) or self._app_token(access_token)
+        )
 
-    def page_token(self, page: Asset, business: str) -> str | None:
-        """The Page access token of a business that owns the Page or has access to it, else None."""
-        if page.owner == business:
-            return page.access_token
-        access = self.access(page.id, business)
-        return f"page-token-{page.id}-{business}" if access is not None and access.confirmed else None
+    def _page_token(self, access_token: str) -> Token | None:
+        """A Page access token: the Page's own, which is that of its owner, or one of a business or a user."""
+        app = (self._one("SELECT id FROM apps ORDER BY id LIMIT 1") or ("",))[0]
+        row = self._one("SELECT owner, id FROM assets WHERE access_token = ?", access_token)
+        if row is not None:
+            return Token(access_token, row[0], None, row[1], 1, app, ALL_SCOPES)
+        match = PAGE_TOKEN.fullmatch(access_token)
+        page = self.asset(match[1]) if match else None
+        if match is None or page is None or page.kind != "page":
+            return None
+        user = self.user(match[2])
+        business = user.business if user is not None else match[2]
+        if self.business(business) is None:
+            return None
+        id, role = (user.id, user.role) if user is not None else (None, "ADMIN")
+        return Token(access_token, business, id, page.id, 1, app, ALL_SCOPES, role=role)
+
+    def _app_token(self, access_token: str) -> Token | None:
+        """The token of an app, `id|secret`: it is nobody's."""
+        id, _, secret = access_token.partition("|")
+        app = self.app(id) if secret else None
+        if app is None or app.secret != secret:
+            return None
+        return Token(access_token, app.business, None, None, 1, app.id, "[]", role="APP")
+
+    def app(self, id: str) -> App | None:
+        """The app with this id, None without one."""
+        row = self._one("SELECT * FROM apps WHERE id = ?", id)
+        return row and App._make(row)
+
+    def related(self, partner: str, client: str) -> bool:
+        """Whether the partner acts for the client."""
+        sql = "SELECT 1 FROM relationships WHERE partner = ? AND client = ?"
+        return self._one(sql, partner, client) is not None
+
+    def system_user_of(self, client: str, app: str) -> User | None:
+        """The system user that a partner's app has at a client, None without one."""
+        row = self._one("SELECT * FROM users WHERE business = ? AND app = ?", client, app)
+        return row and User._make(row)
+
+    def token_of(self, user: str) -> str | None:
+        """A token of the user, None without one."""
+        row = self._one("SELECT access_token FROM tokens WHERE user = ? AND NOT revoked", user)
+        return row[0] if row else None
+
+    def assigned(self, asset: str, user: str) -> list[str]:
+        """The tasks of a user on an asset that was assigned to it."""
+        row = self._one("SELECT tasks FROM assignments WHERE asset = ? AND user = ?", asset, user)
+        return _tasks(row[0]) if row else []
 
     def share(self, business: str, other: str) -> bool:
         """Whether two businesses share an access, an access request or an OBO request."""
@@ -541,6 +671,28 @@ class Store:
     def within_reach(self, business: str, kind: str) -> Listing:
         """The assets that a business owns, and those of others to which it has access."""
         return Listing(self, REACH, business, kind)
+
+    def assigned_to(
+        self, user: str, kind: str, owned_by: str | None = None, held_by: str | None = None
+    ) -> Listing:
+        """The assets on which a user has tasks: all, those that its business owns, or those of others."""
+        if owned_by is not None:
+            return Listing(self, ASSIGNED_OWNED, user, kind, owned_by)
+        if held_by is not None:
+            return Listing(self, ASSIGNED_HELD, user, kind, held_by)
+        return Listing(self, ASSIGNED, user, kind)
+
+    def users_on(self, asset: str, business: str) -> Listing:
+        """The users of a business who have tasks on an asset: rows of Assignment."""
+        return Listing(self, ASSIGNED_USERS, asset, business)
+
+    def users_of(self, business: str, kind: str) -> Listing:
+        """The users, or the system users, of a business."""
+        return Listing(self, USERS, business, kind)
+
+    def clients_of_partner(self, partner: str) -> Listing:
+        """The businesses for which a partner acts."""
+        return Listing(self, PARTNERS_CLIENTS, partner)
 
     def requested_by(self, business: str, kind: str) -> Listing:
         """Open requests of a business for assets of others."""
@@ -595,17 +747,106 @@ class Store:
         self._db.execute("INSERT INTO businesses VALUES (?, ?)", (id, name))
         self._forget()
 
-    def add_user(self, user: User) -> None:
-        self._db.execute("INSERT INTO users VALUES (?, ?, ?)", user)
+    def add_app(self, app: App) -> None:
+        self._db.execute("INSERT INTO apps VALUES (?, ?, ?, ?, ?)", app)
         self._forget()
+
+    def put_app(self, app: App) -> None:
+        """Add an app, or change the one with its id."""
+        if self.app(app.id) is None:
+            self.add_app(app)
+        else:
+            sql = "UPDATE apps SET name = ?, business = ?, secret = ?, require_proof = ? WHERE id = ?"
+            self._db.execute(sql, (*app[1:], app.id))
+            self._forget()
+
+    def new_app_id(self) -> str:
+        """An id that no app has: one more than the greatest."""
+        return str(
+            max(400000000000000, *(int(row[0]) for row in self._db.execute("SELECT id FROM apps"))) + 1
+        )
+
+    def end_token(self, access_token: str, expires: int | None = None, revoked: bool = False) -> bool:
+        """Let a token expire, or revoke it. Whether there is one."""
+        sql = (
+            "UPDATE tokens SET expires = coalesce(?, expires), revoked = revoked OR ? WHERE access_token = ?"
+        )
+        done = self._db.execute(sql, (expires, revoked, access_token))
+        self._forget()
+        return done.rowcount > 0
+
+    def add_user(self, user: User) -> None:
+        self._db.execute("INSERT INTO users VALUES (?, ?, ?, ?, ?, ?)", user)
+        self._forget()
+
+    def remove_user(self, id: str) -> None:
+        """With its tokens and what is assigned to it."""
+        for table in ("assignments", "tokens"):
+            self._db.execute(f"DELETE FROM {table} WHERE user = ?", (id,))
+        self._db.execute("DELETE FROM users WHERE id = ?", (id,))
+        self._forget()
+
+    def assign(self, asset: str, user: str, tasks: list[str]) -> None:
+        """Give a user these tasks on an asset, instead of those that it has."""
+        self._db.execute(
+            "INSERT INTO assignments VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET tasks = excluded.tasks",
+            (asset, user, orjson.dumps(tasks).decode()),
+        )
+
+    def unassign(self, asset: str, user: str) -> bool:
+        """Whether the user had tasks on the asset."""
+        done = self._db.execute("DELETE FROM assignments WHERE asset = ? AND user = ?", (asset, user))
+        return done.rowcount > 0
+
+    def new_user_id(self) -> str:
+        """An id that nobody has: one more than the greatest."""
+        return str(
+            max(122900000000000, *(int(row[0]) for row in self._db.execute("SELECT id FROM users"))) + 1
+        )
+
+    def relate(self, partner: str, client: str) -> None:
+        self._db.execute("INSERT OR IGNORE INTO relationships VALUES (?, ?)", (partner, client))
+
+    def part(self, partner: str, client: str) -> bool:
+        """End the relation, with the system users that the partner's apps have at the client. Whether there was one."""
+        done = self._db.execute(
+            "DELETE FROM relationships WHERE partner = ? AND client = ?", (partner, client)
+        )
+        made = self._db.execute(
+            "SELECT users.id FROM users JOIN apps ON apps.id = app WHERE users.business = ? AND apps.business = ?",
+            (client, partner),
+        )
+        for (user,) in made.fetchall():
+            self.remove_user(user)
+        return done.rowcount > 0
 
     def add_asset(self, asset: Asset) -> None:
         self._db.execute("INSERT INTO assets VALUES (?, ?, ?, ?, ?, ?)", asset)
         self._forget()
 
-    def add_token(self, access_token: str, business: str, app_access: bool) -> None:
-        self._db.execute("INSERT INTO tokens VALUES (?, ?, ?)", (access_token, business, app_access))
+    def add_token(
+        self,
+        access_token: str,
+        user: User,
+        app: str,
+        app_access: bool = True,
+        scopes: str | None = None,
+        expires: int | None = None,
+    ) -> None:
+        """`scopes`: as JSON, all of them without; `expires`: seconds since 1970."""
+        scopes = ALL_SCOPES if scopes is None else scopes
+        self._db.execute(
+            "INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
+            (access_token, user.business, user.id, app, scopes, expires, app_access),
+        )
         self._forget()
+
+    def put_token(
+        self, access_token: str, user: User, app: str, scopes: str, expires: int | None = None
+    ) -> None:
+        """Add a token of a user, or give the one with this text other scopes and another end."""
+        self._db.execute("DELETE FROM tokens WHERE access_token = ?", (access_token,))
+        self.add_token(access_token, user, app, scopes=scopes, expires=expires)
 
     def put_access(self, asset: Asset, business: str, tasks: list[str], waits_for: str | None) -> None:
         """Give a business access to an asset, or note its request; an access that is there is replaced."""
@@ -639,10 +880,19 @@ class Store:
         self._db.execute(
             "DELETE FROM accesses WHERE asset = ? AND business = ?", (access.asset, access.business)
         )
+        self._db.execute(
+            "DELETE FROM assignments WHERE asset = ? AND user IN (SELECT id FROM users WHERE business = ?)",
+            (access.asset, access.business),
+        )
 
     def remove_between(self, owner: str, business: str) -> bool:
         """Take away every access of the second business to assets of the first; whether there was one."""
         done = self._db.execute("DELETE FROM accesses WHERE owner = ? AND business = ?", (owner, business))
+        self._db.execute(
+            "DELETE FROM assignments WHERE user IN (SELECT id FROM users WHERE business = ?) "
+            "AND asset IN (SELECT id FROM assets WHERE owner = ?)",
+            (business, owner),
+        )
         return done.rowcount > 0
 
     def add_obo_request(

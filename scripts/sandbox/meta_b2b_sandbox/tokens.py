@@ -2,16 +2,20 @@
 
 import hashlib
 import hmac
+import time
 from collections.abc import Mapping
 from typing import Any
 
 from meta_b2b_sandbox.errors import Failure
 from meta_b2b_sandbox.reading import Request
+from meta_b2b_sandbox.rights import is_good
 from meta_b2b_sandbox.store import Store, Token
 
 NO_TOKEN = Failure("no_token", __name__)
 INVALID_TOKEN = Failure("invalid_token", __name__)
 INVALID_PROOF = Failure("invalid_proof", __name__)
+EXPIRED_TOKEN = Failure("expired_token", __name__)
+REVOKED_TOKEN = Failure("revoked_token", __name__)
 NO_APP_ACCESS = Failure("no_app_access", __name__)
 
 APP_SECRET = "sandbox-app-secret"
@@ -33,21 +37,19 @@ def read_token(request: Request, query: Mapping[str, Any], body: Mapping[str, An
         if not value:
             raise NO_TOKEN()
     token = store.token(value) if isinstance(value, str) and len(value) <= MAX_LENGTH else None
-    if token is None or not is_good(token, store):
+    if token is None or not is_good(store, token):
         raise INVALID_TOKEN()
+    if token.revoked:
+        raise REVOKED_TOKEN()
+    if token.expires is not None and token.expires <= time.time():
+        raise EXPIRED_TOKEN(when=time.strftime("%A, %d-%b-%y %H:%M:%S GMT", time.gmtime(token.expires)))
     proof = query.get("appsecret_proof", body.get("appsecret_proof"))
     if proof is not None:
-        right = hmac.new(APP_SECRET.encode(), value.encode(), hashlib.sha256).hexdigest()
+        app = store.app(token.app)
+        secret = APP_SECRET if app is None else app.secret
+        right = hmac.new(secret.encode(), value.encode(), hashlib.sha256).hexdigest()
         if not hmac.compare_digest(right.encode(), str(proof).encode()):
             raise INVALID_PROOF()
     if not token.app_access:
         raise NO_APP_ACCESS()  # [A1]
     return token
-
-
-def is_good(token: Token, store: Store) -> bool:
-    """Whether a token still counts: that of an agency's user for a Page ends with the access [A29]."""
-    if token.page is None:
-        return True
-    page = store.asset(token.page)
-    return page is not None and store.page_token(page, token.business) is not None

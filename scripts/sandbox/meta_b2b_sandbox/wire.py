@@ -37,6 +37,7 @@ UNKNOWN_FIELD = Failure("unknown_field", __name__)
 UNKNOWN_PATH = Failure("unknown_path", __name__)
 
 LONGEST_ID = 24  # characters, with `act_`: what is asked of the store is kept
+NOBODY = Token("", "", None, None, 1, "", "[]", role="")  # calls that take no token
 OVERRIDDEN = ("GET", "POST")  # by the parameter `method`
 
 # Older versions are answered by the oldest that is usable, newer ones do not exist (Graph API, guides/versioning).
@@ -55,6 +56,7 @@ class Call:
     token: Token
     store: Store
     reading: "Reading"
+    proven: bool = False  # with a right appsecret_proof
 
     @property
     def window(self) -> Window:
@@ -285,6 +287,8 @@ class Wire:
             if node is not None and method in self._names.methods_of_edge(node, edge):
                 raise self._no_such_call(method, node, edge, base, 405, [allow])
             raise NOT_FOUND(405, [allow], method=method.lower(), id=id[:50])
+        if endpoint.public:
+            token = NOBODY
         return Asked(match, endpoint, query, media, body, token or self._token(request, query, body, path))
 
     def _token(self, request: Request, query: Mapping[str, Any], body: Mapping[str, Any], path: str) -> Token:
@@ -348,7 +352,13 @@ class Wire:
         except ValueError:  # of a validator: no schema takes objects, but it cannot even look at this one
             raise INVALID(detail="The request cannot be read: a name stands twice in an object") from None
         reading = Reading(self, base)
-        call = Call(endpoint, asked.match.values, params, asked.token, self._store, reading)
+        proven = (
+            "appsecret_proof" in asked.query or "appsecret_proof" in asked.body
+        )  # and right, or it was refused
+        call = Call(endpoint, asked.match.values, params, asked.token, self._store, reading, proven)
+        # A Page access token has the permissions of its Page.
+        if endpoint.scope and call.token.page is None and f'"{endpoint.scope}"' not in call.token.scopes:
+            raise GraphError(endpoint.without, {"scope": endpoint.scope})
         if asked.empty:
             self.handlers[endpoint.id](call)  # raises for a node that the token does not see
             return {"data": []}, asked.empty
@@ -356,7 +366,7 @@ class Wire:
         # sees it.
         answer = None if endpoint.edge else self.handlers[endpoint.id](call)
         read = endpoint
-        if not endpoint.nodes:  # `me`
+        if not endpoint.nodes and endpoint.shape.node:  # `me`
             read = self._routes.reads[self._store.node_type(asked.token.page or asked.token.user or "") or ""]
         text = (
             read_fields(endpoint.query["fields"], asked.query, asked.body)

@@ -4,13 +4,14 @@ import json
 import time
 from typing import Any
 
-from meta_b2b_sandbox.store import Asset, Store, User
+from meta_b2b_sandbox.store import App, Asset, Store, User
 from meta_b2b_sandbox.tokens import APP_SECRET
 
 OWNER, AGENCY, OUTSIDER = "2222222222", "3333333333", "5555555555"
 PAGE, OTHER_PAGE = "1900952844321", "1900952844322"
 AD_ACCOUNT, CROWDED, REVIEWED = "act_4444444444", "act_4444444445", "act_4444444446"
 AGENCY_AD_ACCOUNT = "act_4444444447"
+APP, EMPLOYEE, SYSTEM_USER = "400000000000001", "122102222222222", "122103333333333"
 CROWD = 120
 SHOWN = 30  # lines of the table at most: a world may have 100,000 ad accounts
 
@@ -20,13 +21,19 @@ def load(store: Store) -> None:
     with store.change():
         store.clear()
         store.start_ids(access_requests=6000000001, obo_requests=1111111111)
-        add_business(store, OWNER, "Example Owner")
-        add_business(store, AGENCY, "Example Agency")
-        add_business(store, OUTSIDER, "Example Outsider")
-        store.add_token("owner-token", OWNER, True)
-        store.add_token("agency-token", AGENCY, True)
-        store.add_token("outsider-token", OUTSIDER, True)
-        store.add_token("no-access-token", AGENCY, False)
+        owner = add_business(store, OWNER, "Example Owner")
+        agency = add_business(store, AGENCY, "Example Agency")
+        outsider = add_business(store, OUTSIDER, "Example Outsider")
+        store.add_app(App(APP, "Example App", AGENCY, APP_SECRET, 1))
+        store.add_token("owner-token", owner, APP)
+        store.add_token("agency-token", agency, APP)
+        store.add_token("outsider-token", outsider, APP)
+        store.add_token("no-access-token", agency, APP, app_access=False)
+        employee = User(EMPLOYEE, "Employee of Example Owner", OWNER, "EMPLOYEE")
+        system = User(SYSTEM_USER, "Example Agency System User", AGENCY, "ADMIN", "system_user")
+        for user, token in ((employee, "owner-employee-token"), (system, "agency-system-token")):
+            store.add_user(user)
+            store.add_token(token, user, APP)
         store.add_asset(Asset(PAGE, "page", "Random Page", OWNER, "owner-page-token", 0))
         store.add_asset(Asset(OTHER_PAGE, "page", "Outsider's Page", OUTSIDER, "outsider-page-token", 0))
         store.add_asset(Asset(AD_ACCOUNT, "ad_account", "Example Ad Account", OWNER, None, 0))
@@ -48,10 +55,12 @@ def load(store: Store) -> None:
             store.add_obo_request(owned_object.removeprefix("act_"), requesting, receiving, status)
 
 
-def add_business(store: Store, id: str, name: str) -> None:
-    """A business, and the user who is its admin. Within `change`."""
+def add_business(store: Store, id: str, name: str) -> User:
+    """A business, and the user who is its admin, which is returned. Within `change`."""
     store.add_business(id, name)
-    store.add_user(User(f"122{id:0>12}", f"Admin of {name}", id))
+    admin = User(f"122{id:0>12}", f"Admin of {name}", id)
+    store.add_user(admin)
+    return admin
 
 
 def state(store: Store) -> dict[str, Any]:
@@ -60,6 +69,7 @@ def state(store: Store) -> dict[str, Any]:
     return {
         "businesses": store.all("businesses"),
         "users": store.all("users"),
+        "apps": [{**app, "require_proof": bool(app["require_proof"])} for app in store.all("apps")],
         "pages": [
             {"id": a["id"], "name": a["name"], "owner": a["owner"], "access_token": a["access_token"]}
             for a in assets
@@ -75,7 +85,18 @@ def state(store: Store) -> dict[str, Any]:
             for a in assets
             if a["kind"] == "ad_account"
         ],
-        "tokens": [{**t, "app_access": bool(t["app_access"])} for t in store.all("tokens")],
+        "tokens": [
+            {
+                **token,
+                "scopes": json.loads(token["scopes"]),
+                "expires": None if token["expires"] is None else stamp(token["expires"]),
+                "revoked": bool(token["revoked"]),
+                "app_access": bool(token["app_access"]),
+            }
+            for token in store.all("tokens")
+        ],
+        "relationships": store.all("relationships"),
+        "assignments": [{**one, "tasks": json.loads(one["tasks"])} for one in store.all("assignments")],
         "accesses": [
             {
                 "asset": a["asset"],
@@ -83,13 +104,18 @@ def state(store: Store) -> dict[str, Any]:
                 "permitted_tasks": json.loads(a["permitted_tasks"]),
                 "access_status": "CONFIRMED" if a["waits_for"] is None else "PENDING",
                 "waits_for": a["waits_for"],
-                "access_requested_time": time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(a["requested"])),
-                "access_updated_time": time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(a["updated"])),
+                "access_requested_time": stamp(a["requested"]),
+                "access_updated_time": stamp(a["updated"]),
             }
             for a in store.all("accesses")
         ],
         "obo_requests": [{**o, "id": str(o["id"])} for o in store.all("obo_requests")],
     }
+
+
+def stamp(seconds: int) -> str:
+    """A time as Graph writes it."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(seconds))
 
 
 def table(store: Store, base_url: str, curl: str = "curl") -> str:
