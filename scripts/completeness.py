@@ -5,16 +5,17 @@ strings, so that they are found by searching, too.
 """
 
 import ast
-from collections.abc import Collection, Mapping
+import inspect
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
-from meta_b2b_sandbox import rules
+from meta_b2b_sandbox import app
 from meta_b2b_sandbox.batch import SEVERAL
 from meta_b2b_sandbox.document import OPENAPI, Document
 
 from scripts.node import ROOT
 
-RULES = Path(rules.__file__)
+SANDBOX = Path(app.__file__).parent
 TESTS = ROOT / "tests" / "sandbox"
 
 
@@ -22,20 +23,21 @@ def report() -> tuple[str, list[str]]:
     """A line with the number of operations, and the findings: one for each thing that an operation lacks, and for each
     handler or test of an operation that is not there. Raises DocumentError for a document that cannot be read."""
     operations = Document.load(OPENAPI / "b2b.yaml").operations
-    findings = missing_handlers(operations, {**rules.HANDLERS, **SEVERAL}) + missing_tests(
+    findings = missing_handlers(operations, {**app.HANDLERS, **SEVERAL}) + missing_tests(
         operations, operations_tested()
     )
     return f"{len(operations)} operations, each with a handler and a test of its rules", findings
 
 
-def missing_handlers(operations: Collection[str], handlers: Collection[str]) -> list[str]:
+def missing_handlers(operations: Collection[str], handlers: Mapping[str, Callable[..., object]]) -> list[str]:
     """A finding for each operationId that only one of the two has, in their order."""
-    place = _name(RULES)
+    place = f"rules.py or people.py of {_name(SANDBOX)}"
     return [
         *(f"{id} has no handler: write one in {place}" for id in operations if id not in handlers),
         *(
-            f"{place}: {id} handles no operation of openapi/b2b.yaml: describe it there, or remove the handler"
-            for id in handlers
+            f"{_name(Path(inspect.getfile(handler)))}: {id} handles no operation of openapi/b2b.yaml: "
+            "describe it there, or remove the handler"
+            for id, handler in handlers.items()
             if id not in operations
         ),
     ]

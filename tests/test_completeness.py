@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from meta_b2b_sandbox import rules
+from meta_b2b_sandbox import app, people, rules
 
 from scripts import check, completeness
 from tests.support.document import OPERATIONS
@@ -57,14 +57,19 @@ def test_the_tests_of_each_operation(tmp_path: Path) -> None:
 
 
 def test_a_missing_and_a_needless_handler_are_named() -> None:
-    assert completeness.missing_handlers(["list_clients", "remove_client"], ["remove_client"]) == [
-        "list_clients has no handler: write one in scripts/sandbox/meta_b2b_sandbox/rules.py"
+    list_clients, list_system_users = rules.list_clients, people.list_system_users
+    assert completeness.missing_handlers(
+        ["list_clients", "remove_client"], {"remove_client": list_clients}
+    ) == [
+        "list_clients has no handler: write one in rules.py or people.py of scripts/sandbox/meta_b2b_sandbox"
     ]
-    assert completeness.missing_handlers(["list_clients"], ["list_clients", "list_nothing"]) == [
-        "scripts/sandbox/meta_b2b_sandbox/rules.py: list_nothing handles no operation of openapi/b2b.yaml: "
-        "describe it there, or remove the handler"
+    handlers = {"list_clients": list_clients, "list_nothing": list_clients, "list_nobody": list_system_users}
+    text = "handles no operation of openapi/b2b.yaml: describe it there, or remove the handler"
+    assert completeness.missing_handlers(["list_clients"], handlers) == [
+        f"scripts/sandbox/meta_b2b_sandbox/rules.py: list_nothing {text}",
+        f"scripts/sandbox/meta_b2b_sandbox/people.py: list_nobody {text}",
     ]
-    assert completeness.missing_handlers(["list_clients"], ["list_clients"]) == []
+    assert completeness.missing_handlers(["list_clients"], {"list_clients": list_clients}) == []
 
 
 def test_a_missing_and_a_needless_test_are_named() -> None:
@@ -80,7 +85,7 @@ def test_a_missing_and_a_needless_test_are_named() -> None:
 
 def test_the_check_asks_for_this_documents_operations(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without handlers and tests, each operation of the document is named twice, and the check fails."""
-    monkeypatch.setattr(rules, "HANDLERS", {})
+    monkeypatch.setattr(app, "HANDLERS", {})
     monkeypatch.setattr(completeness, "SEVERAL", {})
     monkeypatch.setattr(completeness, "operations_tested", dict)
     _, findings = completeness.report()

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from contextlib import closing
 
 from meta_b2b_sandbox import fields, world
+from meta_b2b_sandbox.app import READERS
 from meta_b2b_sandbox.document import OPENAPI, Document
 from meta_b2b_sandbox.expansion import Expansion
 from meta_b2b_sandbox.graph_names import GraphNames
 from meta_b2b_sandbox.routing import Routes
-from meta_b2b_sandbox.rules import READERS
 from meta_b2b_sandbox.store import Store
 
 # As programs ask: the businesses, what each owns and holds.

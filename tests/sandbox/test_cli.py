@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from meta_b2b_sandbox import __version__, app, cli, rules
+from meta_b2b_sandbox import __version__, app, cli
 from meta_b2b_sandbox.store import Store
 from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWDED, OWNER
 
@@ -55,11 +55,11 @@ def test_a_handler_that_is_missing_or_needless_stops_the_start(
 ) -> None:
     monkeypatch.setenv("PORT", "0")
     monkeypatch.setenv("DB", ":memory:")
-    fewer = {name: handler for name, handler in rules.HANDLERS.items() if name != "list_clients"}
+    fewer = {name: handler for name, handler in app.HANDLERS.items() if name != "list_clients"}
     for handlers, named in (
-        (fewer, "operations without a handler in rules.py: ['list_clients']"),
+        (fewer, "operations without a handler: ['list_clients']"),
         (
-            rules.HANDLERS | {"list_nothing": rules.HANDLERS["list_clients"]},
+            app.HANDLERS | {"list_nothing": app.HANDLERS["list_clients"]},
             "openapi/b2b.yaml: ['list_nothing']",
         ),
     ):

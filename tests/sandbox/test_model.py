@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from meta_b2b_sandbox import rules, store, tokens, world
+from meta_b2b_sandbox.app import HANDLERS, READERS
 from meta_b2b_sandbox.control import Control
 from meta_b2b_sandbox.document import OPENAPI, Document
 from meta_b2b_sandbox.faults import Faults
 from meta_b2b_sandbox.graph_names import GraphNames
 from meta_b2b_sandbox.reading import Request
-from meta_b2b_sandbox.rules import HANDLERS, READERS
 from meta_b2b_sandbox.store import (
     Asset,
     Listing,

@@ -18,9 +18,9 @@ from facebook_business.adobjects.business import Business
 from facebook_business.adobjects.page import Page as MetaPage
 from facebook_business.adobjects.user import User
 from meta_b2b_sandbox import world
+from meta_b2b_sandbox.app import HANDLERS, READERS
 from meta_b2b_sandbox.document import OPENAPI, Document
 from meta_b2b_sandbox.reading import Request
-from meta_b2b_sandbox.rules import HANDLERS, READERS
 from meta_b2b_sandbox.store import Store
 from meta_b2b_sandbox.tokens import APP_SECRET
 from meta_b2b_sandbox.wire import Wire
@@ -955,7 +955,7 @@ def store() -> Iterator[Store]:
 
 def test_an_operation_without_a_handler_and_a_handler_without_an_operation_are_named(store: Store) -> None:
     fewer = {name: handler for name, handler in HANDLERS.items() if name != "list_clients"}
-    with pytest.raises(ValueError, match=r"without a handler in rules\.py: \['list_clients'\]"):
+    with pytest.raises(ValueError, match=r"without a handler: \['list_clients'\]"):
         Wire(B2B, store, fewer, READERS)
     with pytest.raises(ValueError, match=r"without an operation in .*openapi/b2b\.yaml: \['list_nothing'\]"):
         Wire(B2B, store, {**HANDLERS, "list_nothing": HANDLERS["list_clients"]}, READERS)

@@ -4,7 +4,7 @@ import sys
 from functools import partial
 from typing import Any
 
-from meta_b2b_sandbox import cli, rules
+from meta_b2b_sandbox import app, cli
 
 ACKNOWLEDGED: dict[str, dict[str, Any]] = {
     "remove_ad_account_agency": {"success": True},
@@ -20,5 +20,5 @@ def acknowledge(answer: dict[str, Any], *_: Any) -> dict[str, Any]:
 
 if __name__ == "__main__":
     for operation_id, answer in ACKNOWLEDGED.items():
-        rules.HANDLERS[operation_id] = partial(acknowledge, answer)
+        app.HANDLERS[operation_id] = partial(acknowledge, answer)
     sys.exit(cli.main())

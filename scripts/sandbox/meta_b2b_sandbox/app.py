@@ -8,20 +8,21 @@ from typing import Any
 
 from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]  # public, but not in an __all__
 
-from meta_b2b_sandbox import address, answering
+from meta_b2b_sandbox import address, answering, people, rules
 from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.control import Control
 from meta_b2b_sandbox.document import OPENAPI, Document
 from meta_b2b_sandbox.errors import Failure
 from meta_b2b_sandbox.faults import Faults
 from meta_b2b_sandbox.reading import Request
-from meta_b2b_sandbox.rules import HANDLERS, READERS
 from meta_b2b_sandbox.store import Store
 from meta_b2b_sandbox.wire import Wire
 
 INVALID = Failure("invalid_parameter", __name__)
 UNAVAILABLE = Failure("service_unavailable", __name__)
 
+HANDLERS = rules.REGISTRY.handlers | people.REGISTRY.handlers
+READERS = rules.REGISTRY.readers | people.REGISTRY.readers
 MAX_BODY_BYTES = 1_000_000
 BODY_SECONDS = 10  # a body that takes longer ends the connection
 

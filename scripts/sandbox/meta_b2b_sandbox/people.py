@@ -13,7 +13,8 @@ import orjson
 from meta_b2b_sandbox import rights
 from meta_b2b_sandbox.errors import Failure
 from meta_b2b_sandbox.reading import as_list
-from meta_b2b_sandbox.rules import administered, asset_node, business_node, handler, reader
+from meta_b2b_sandbox.registry import Registry
+from meta_b2b_sandbox.rules import administered, asset_node, business_node
 from meta_b2b_sandbox.store import Asset, Token, User
 from meta_b2b_sandbox.wire import Call, Edge
 
@@ -23,6 +24,9 @@ NO_PARTNER = Failure("no_partner", __name__)
 PERMISSION_ERROR = Failure("permission_error", __name__)
 PROOF_REQUIRED = Failure("proof_required", __name__)
 TOO_MANY_TASKS = Failure("too_many_tasks", __name__)
+
+REGISTRY = Registry()
+handler, reader = REGISTRY.handler, REGISTRY.reader
 
 LONG_LIVED = 60 * 86400  # seconds (Meta's guide to long-lived tokens)
 

@@ -1,18 +1,19 @@
-"""The rules of the B2B and OBO endpoints: one handler per operationId. Each rule cites its source.
+"""The rules of the B2B and OBO endpoints: one handler per operationId. Each rule cites its source. Those of people, and
+of a partner that acts for a client, are in people.py.
 
 "Guide" is Meta's Business-to-Business guide. What no source says is an assumption, in openapi/b2b.yaml too.
 """
 
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 from meta_b2b_sandbox import rights
 from meta_b2b_sandbox.errors import Failure
+from meta_b2b_sandbox.registry import Registry
 from meta_b2b_sandbox.store import Access, Agency, Asset, Listing, OboRequest, Page, User, Window
-from meta_b2b_sandbox.wire import Call, Edge, Handler, Reader
+from meta_b2b_sandbox.wire import Call, Edge
 
 ALREADY_GRANTED = Failure("already_granted", __name__)
 ALREADY_HAS_ACCESS = Failure("already_has_access", __name__)
@@ -24,9 +25,8 @@ PAGE_NOT_SHARED = Failure("page_not_shared", __name__)
 PERMISSION_DENIED = Failure("permission_denied", __name__)
 PERMISSION_ERROR = Failure("permission_error", __name__)
 
-HANDLERS: dict[str, Handler] = {}
-# Type of a node → what reads the fields that show only when `fields` names them.
-READERS: dict[str, Reader] = {}
+REGISTRY = Registry()
+handler, reader = REGISTRY.handler, REGISTRY.reader
 
 # What every node of the world has alike.
 BUSINESS = {
@@ -61,22 +61,6 @@ PAGE = {
     "has_transitioned_to_new_page_experience": True,
     "verification_status": "not_verified",
 }
-
-
-def handler(function: Handler) -> Handler:
-    """The function handles the operation of its name."""
-    HANDLERS[function.__name__] = function
-    return function
-
-
-def reader(node: str) -> Callable[[Reader], Reader]:
-    """The function reads nodes of this type."""
-
-    def register(function: Reader) -> Reader:
-        READERS[node] = function
-        return function
-
-    return register
 
 
 # Who may do what
@@ -693,6 +677,3 @@ def list_received_obo_requests(call: Call) -> Edge:
 @handler
 def list_sent_obo_requests(call: Call) -> Edge:
     return obo_edge(call, call.store.obo_sent(administered(call, call.path["business_id"])))
-
-
-from meta_b2b_sandbox import people  # noqa: E402, F401 (last: it uses what stands above, and adds its own handlers)

@@ -163,7 +163,7 @@ class Wire:
         needless = handlers.keys() - document.operations.keys()
         if missing or needless:
             raise ValueError(
-                f"operations without a handler in rules.py: {sorted(missing) or 'none'}; "
+                f"operations without a handler: {sorted(missing) or 'none'}; "
                 f"handlers without an operation in {document.name}: {sorted(needless) or 'none'}"
             )
         self.handlers = handlers
