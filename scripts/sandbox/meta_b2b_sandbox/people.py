@@ -11,16 +11,18 @@ from typing import Any
 import orjson
 
 from meta_b2b_sandbox import rights
-from meta_b2b_sandbox.errors import Failure
+from meta_b2b_sandbox.errors import Failure, GraphError
 from meta_b2b_sandbox.reading import as_list
 from meta_b2b_sandbox.registry import Registry
-from meta_b2b_sandbox.rules import administered, asset_node, business_node
+from meta_b2b_sandbox.rules import administered, asset_node, business_node, own_user
 from meta_b2b_sandbox.store import Asset, Token, User
+from meta_b2b_sandbox.tokens import valid_token
 from meta_b2b_sandbox.wire import Call, Edge
 
 INVALID = Failure("invalid_parameter", __name__)
 NO_BUSINESS_USER = Failure("no_business_user", __name__)
 NO_PARTNER = Failure("no_partner", __name__)
+PERMISSION_DENIED = Failure("permission_denied", __name__)
 PERMISSION_ERROR = Failure("permission_error", __name__)
 PROOF_REQUIRED = Failure("proof_required", __name__)
 TOO_MANY_TASKS = Failure("too_many_tasks", __name__)
@@ -89,14 +91,14 @@ def create_access_token(call: Call) -> dict[str, Any]:
             title = str(call.params.get("system_user_name") or f"{name} SYSTEM USER")
             user = User(call.store.new_user_id(), title, client, "EMPLOYEE", "system_user", app.id)
             call.store.add_user(user)
-        text = call.store.token_of(user.id) or new_token()
+        text = call.store.token_of(user.id, app.id) or new_token()
         call.store.put_token(text, user, app.id, scopes)
     return {"access_token": text}
 
 
 def wanted_scopes(call: Call) -> str:
     """The scopes asked for, as JSON; the token must have all of them."""
-    wanted = as_list(call.params["scope"])
+    wanted = list(dict.fromkeys(as_list(call.params["scope"])))
     if missing := [scope for scope in wanted if scope not in orjson.loads(call.token.scopes)]:
         raise INVALID(detail=f"Param scope has what the access token lacks: {', '.join(missing)[:200]}")
     return orjson.dumps(wanted).decode()
@@ -139,7 +141,9 @@ def staff_node(user: User) -> dict[str, Any]:
 def read_staff(call: Call, id: str) -> dict[str, Any]:
     user = staff(call, id)
     assert user is not None
-    email = f"{user.id}@example.com" if user.kind == "user" else None
+    email = None
+    if user.kind == "user":  # whoever was invited is named by its address
+        email = user.name if "@" in user.name else f"{user.id}@example.com"
     return {"business": business_node(call, user.business), "email": email}
 
 
@@ -161,10 +165,7 @@ def list_business_users(call: Call) -> Edge:
 
 @handler
 def list_business_users_of_user(call: Call) -> Edge:
-    user = call.store.user(call.path["user_id"])
-    if user is None or user.id != call.token.user:
-        raise call.not_found(call.path["user_id"])
-    return Edge([staff_node(user)], None, None)
+    return Edge([staff_node(own_user(call))], None, None)
 
 
 @handler
@@ -204,15 +205,18 @@ def create_system_user_token(call: Call) -> dict[str, Any]:
 
 
 def assignable(call: Call, id: str) -> Asset:
-    """The asset, on whose tasks an admin of the business that owns or holds it decides; for a Page a Page access token
-    with `MANAGE` does, too (guide and reference differ)."""
+    """The asset, on whose tasks an admin of the business that owns or holds it decides; for a Page its access token
+    does, too, with `MANAGE` [A48] (guide and reference differ)."""
     asset = call.store.asset(id)
     if asset is None or (call.token.page is not None and call.token.page != id):
         raise call.not_found(id)
     theirs = rights.tasks(call.store, asset, call.token)
     if not theirs:
         raise call.not_found(id)
-    if not call.token.admin and not (call.token.page is not None and "MANAGE" in theirs):
+    if call.token.page is not None:
+        if "MANAGE" not in theirs:
+            raise PERMISSION_DENIED()
+    elif not call.token.admin:
         raise PERMISSION_ERROR()
     return asset
 
@@ -305,7 +309,7 @@ def assigned_assets(call: Call, kind: str) -> Edge:
     id = call.path["user_id"]
     user = call.store.user(id) if id == call.token.user else staff(call, id)
     mine = user is not None and (user.id == call.token.user or call.token.admin)
-    if user is None or not mine or user.business != call.token.business:
+    if user is None or not mine or user.business != call.token.business or call.token.page is not None:
         raise call.not_found(id)
     listing = call.store.assigned_to(user.id, kind)
     page = listing.page(call.window)
@@ -328,8 +332,7 @@ def list_assigned_ad_accounts(call: Call) -> Edge:
 
 @handler
 def list_permissions(call: Call) -> Edge:
-    if call.path["user_id"] != call.token.user:
-        raise call.not_found(call.path["user_id"])
+    own_user(call)
     granted = [{"permission": one, "status": "granted"} for one in orjson.loads(call.token.scopes)]
     return Edge(granted, None, None)
 
@@ -338,28 +341,28 @@ def list_permissions(call: Call) -> Edge:
 def get_token_info(call: Call) -> dict[str, Any]:
     """For the app, or an admin of the business that owns it (reference, debug_token)."""
     text = str(call.params["input_token"])
+    data: dict[str, Any] = {"is_valid": True}
+    try:
+        valid_token(text, call.store)
+    except GraphError as error:
+        told = call.told(error)
+        data = {"is_valid": False, "error": {"code": told["code"], "message": told["message"]}}
+        if "error_subcode" in told:
+            data["error"]["subcode"] = told["error_subcode"]
     token = call.store.token(text)
     if token is None:
-        return {
-            "data": {
-                "is_valid": False,
-                "scopes": [],
-                "error": {"code": 190, "message": "Invalid OAuth access token."},
-            }
-        }
+        return {"data": {**data, "scopes": []}}
     app = call.store.app(token.app)
-    if app is None or (call.token.app != app.id and call.token.business != app.business) or call.token.page:
+    of_app = call.token.role == "APP" and call.token.app == token.app
+    of_owner = call.token.admin and call.token.page is None
+    if app is None or not (of_app or (of_owner and call.token.business == app.business)):
         raise PERMISSION_ERROR()
-    expires = token.expires or 0
-    data: dict[str, Any] = {
+    data |= {
         "app_id": app.id,
         "type": token_type(call, token),
         "application": app.name,
         "data_access_expires_at": 0,
-        "expires_at": expires,
-        "is_valid": not token.revoked
-        and not 0 < expires <= time.time()
-        and rights.is_good(call.store, token),
+        "expires_at": token.expires or 0,
         "issued_at": 1767225600,
         "scopes": orjson.loads(token.scopes),
     }
@@ -367,8 +370,6 @@ def get_token_info(call: Call) -> dict[str, Any]:
         data["user_id"] = token.user
     if token.page is not None:
         data["profile_id"] = token.page
-    if not data["is_valid"]:
-        data["error"] = {"code": 190, "message": "Error validating access token."}
     return {"data": data}
 
 
@@ -385,15 +386,15 @@ def token_type(call: Call, token: Token) -> str:
 def get_long_lived_token(call: Call) -> dict[str, Any]:
     """By the id and the secret of the token's app; the new token is another one of the same user."""
     app = call.store.app(str(call.params["client_id"]))
-    token = call.store.token(str(call.params["fb_exchange_token"]))
-    if app is None or not secrets.compare_digest(
-        app.secret.encode(), str(call.params["client_secret"]).encode()
-    ):
+    secret = str(call.params["client_secret"])
+    if app is None or not secrets.compare_digest(app.secret.encode(), secret.encode()):
         raise INVALID(detail="Error validating client secret.")
-    user = call.store.user(token.user or "") if token is not None and token.app == app.id else None
-    if token is None or user is None or token.revoked:
-        raise INVALID(detail="Error validating access token: it is none of this app")
+    token = valid_token(call.params["fb_exchange_token"], call.store)
+    user = call.store.user(token.user or "")
+    if token.app != app.id or token.page is not None or user is None:
+        raise INVALID(detail="Error validating access token: it is none of a user of this app")
     text = "EAA" + hashlib.sha256(f"{token.access_token} for 60 days".encode()).hexdigest()[:48]
     with call.store.change():
-        call.store.put_token(text, user, app.id, token.scopes, int(time.time()) + LONG_LIVED)
+        expires = int(time.time()) + LONG_LIVED
+        call.store.put_token(text, user, app.id, token.scopes, expires, bool(token.app_access))
     return {"access_token": text, "token_type": "bearer", "expires_in": LONG_LIVED}

@@ -118,7 +118,7 @@ def own_user(call: Call) -> User:
     """The user in the path, who must be the token's own [A28]; a Page access token has none."""
     id = call.path["user_id"]
     user = call.store.user(id)
-    if user is None or id != call.token.user:
+    if user is None or id != call.token.user or call.token.page is not None:
         raise call.not_found(id)
     return user
 
@@ -140,10 +140,10 @@ def business_node(call: Call, id: str) -> dict[str, Any]:
 
 @reader("Business")
 def read_business(call: Call, id: str) -> dict[str, Any]:
-    """`permitted_roles`: on the businesses of the user only, and there always those of an admin [A28]."""
+    """`permitted_roles`: on the business of the user only [A28]."""
     node = {**BUSINESS, "link": f"https://business.facebook.com/{id}"}
     if id == call.token.business:
-        node["permitted_roles"] = ["ADMIN"]
+        node["permitted_roles"] = [call.token.role]
     if pages := call.store.owned(id, "page").page(Window(1)).rows:
         node["primary_page"] = page_node(pages[0])
     return node
@@ -476,7 +476,8 @@ def assets_held(call: Call, kind: str) -> Edge:
 
 def assigned_and_held(call: Call, kind: str) -> Edge:
     """What of it is assigned to the user, with its tasks."""
-    listing = call.store.assigned_to(call.token.user or "", kind, held_by=call.token.business)
+    search = call.params.get("search_query")
+    listing = call.store.assigned_to(call.token.user or "", kind, held_by=call.token.business, search=search)
     page = listing.page(call.window)
     nodes = [
         {**asset_node(asset), "permitted_tasks": rights.tasks(call.store, asset, call.token)}
@@ -627,11 +628,14 @@ def obo_edge(call: Call, listing: Listing) -> Edge:
 
 
 def obo_request(call: Call) -> OboRequest:
-    """The request in the path, for its two parties: others do not see it [A11], nor does a Page's token [A5]."""
+    """The request in the path, for the admins [A48] of its two parties: others do not see it [A11], nor does a Page's
+    token [A5]."""
     row = call.store.obo_request(call.path["obo_request_id"])
     parties = (row.requesting_business, row.receiving_business) if row else ()
     if row is None or call.token.page is not None or call.token.business not in parties:
         raise call.not_found(call.path["obo_request_id"])
+    if not call.token.admin:
+        raise PERMISSION_ERROR()
     return row
 
 
@@ -657,7 +661,7 @@ def cancel_obo_request(call: Call) -> dict[str, Any]:
 @handler
 def list_ad_account_obo_requests(call: Call) -> Edge:
     """For the owner of the ad account, who sends its requests [A26], all of them; for others those that they received
-    [A11]."""
+    [A11]; of each its admins [A48]."""
     id = f"act_{call.path['ad_account_id']}"
     asset = call.store.asset(id)
     if asset is None or call.token.page is not None:
@@ -666,6 +670,8 @@ def list_ad_account_obo_requests(call: Call) -> Edge:
     object_id = call.path["ad_account_id"]
     if receiving is not None and not call.store.obo_of_object(object_id, None, receiving).count():
         owned_ad_account(call)  # raises what it does for everybody else
+    if not call.token.admin:
+        raise PERMISSION_ERROR()
     return obo_edge(call, call.store.obo_of_object(object_id, call.params.get("status"), receiving))
 
 

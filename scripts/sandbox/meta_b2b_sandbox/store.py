@@ -98,6 +98,8 @@ CREATE INDEX obo_sent ON obo_requests (requesting_business, status, id);
 # In the header of the file: that it is a sandbox's, and of which schema. Another version when SCHEMA changes.
 APPLICATION_ID, SCHEMA_VERSION = 0x42324200, 5
 LONGEST_ID = 24
+# What is assigned to the users of a business on an asset.
+OF_ACCESS = "FROM assignments WHERE asset = ? AND user IN (SELECT id FROM users WHERE business = ?)"
 # Permissions that users give to apps, as JSON (Graph API, permissions).
 ALL_SCOPES = (
     '["ads_management","ads_read","business_management",'
@@ -348,6 +350,13 @@ ASSIGNED_OWNED = Selection(
 ASSIGNED_HELD = Selection(
     Asset, "id", "assets JOIN assignments ON asset = id WHERE user = ? AND kind = ? AND owner != ?"
 )
+NAMED = " AND (instr(lower(name), lower(?)) OR instr(id, ?))"  # as it is searched for
+ASSIGNED_OWNED_SEARCHED = Selection(
+    Asset, "id", f"assets JOIN assignments ON asset = id WHERE user = ? AND kind = ? AND owner = ?{NAMED}"
+)
+ASSIGNED_HELD_SEARCHED = Selection(
+    Asset, "id", f"assets JOIN assignments ON asset = id WHERE user = ? AND kind = ? AND owner != ?{NAMED}"
+)
 ASSIGNED_USERS = Selection(
     Assignment,
     "user",
@@ -594,12 +603,12 @@ class Store:
         return Token(access_token, business, id, page.id, 1, app, ALL_SCOPES, role=role)
 
     def _app_token(self, access_token: str) -> Token | None:
-        """The token of an app, `id|secret`: it is nobody's."""
+        """The token of an app, `id|secret`: it is nobody's, and no business's."""
         id, _, secret = access_token.partition("|")
         app = self.app(id) if secret else None
         if app is None or app.secret != secret:
             return None
-        return Token(access_token, app.business, None, None, 1, app.id, "[]", role="APP")
+        return Token(access_token, "", None, None, 1, app.id, "[]", role="APP")
 
     def app(self, id: str) -> App | None:
         """The app with this id, None without one."""
@@ -616,9 +625,10 @@ class Store:
         row = self._one("SELECT * FROM users WHERE business = ? AND app = ?", client, app)
         return row and User._make(row)
 
-    def token_of(self, user: str) -> str | None:
-        """A token of the user, None without one."""
-        row = self._one("SELECT access_token FROM tokens WHERE user = ? AND NOT revoked", user)
+    def token_of(self, user: str, app: str) -> str | None:
+        """The token of the user for an app that never expires, None without one."""
+        sql = "SELECT access_token FROM tokens WHERE user = ? AND app = ? AND expires IS NULL AND NOT revoked"
+        row = self._one(sql, user, app)
         return row[0] if row else None
 
     def assigned(self, asset: str, user: str) -> list[str]:
@@ -673,14 +683,23 @@ class Store:
         return Listing(self, REACH, business, kind)
 
     def assigned_to(
-        self, user: str, kind: str, owned_by: str | None = None, held_by: str | None = None
+        self,
+        user: str,
+        kind: str,
+        owned_by: str | None = None,
+        held_by: str | None = None,
+        search: str | None = None,
     ) -> Listing:
-        """The assets on which a user has tasks: all, those that its business owns, or those of others."""
-        if owned_by is not None:
-            return Listing(self, ASSIGNED_OWNED, user, kind, owned_by)
-        if held_by is not None:
-            return Listing(self, ASSIGNED_HELD, user, kind, held_by)
-        return Listing(self, ASSIGNED, user, kind)
+        """The assets on which a user has tasks: all, or those that its business owns, or those of others; `search`, of
+        one of the latter two: a text in the asset's name or id."""
+        if owned_by is None and held_by is None:
+            return Listing(self, ASSIGNED, user, kind)
+        business = owned_by if owned_by is not None else held_by
+        if search is None:
+            selection = ASSIGNED_OWNED if owned_by is not None else ASSIGNED_HELD
+            return Listing(self, selection, user, kind, business)
+        selection = ASSIGNED_OWNED_SEARCHED if owned_by is not None else ASSIGNED_HELD_SEARCHED
+        return Listing(self, selection, user, kind, business, search, search)
 
     def users_on(self, asset: str, business: str) -> Listing:
         """The users of a business who have tasks on an asset: rows of Assignment."""
@@ -842,14 +861,21 @@ class Store:
         self._forget()
 
     def put_token(
-        self, access_token: str, user: User, app: str, scopes: str, expires: int | None = None
+        self,
+        access_token: str,
+        user: User,
+        app: str,
+        scopes: str,
+        expires: int | None = None,
+        app_access: bool = True,
     ) -> None:
         """Add a token of a user, or give the one with this text other scopes and another end."""
         self._db.execute("DELETE FROM tokens WHERE access_token = ?", (access_token,))
-        self.add_token(access_token, user, app, scopes=scopes, expires=expires)
+        self.add_token(access_token, user, app, app_access, scopes, expires)
 
     def put_access(self, asset: Asset, business: str, tasks: list[str], waits_for: str | None) -> None:
-        """Give a business access to an asset, or note its request; an access that is there is replaced."""
+        """Give a business access to an asset, or note its request; an access that is there is replaced, and what its
+        users were assigned beyond it ends."""
         now = int(time.time())
         request_id = None
         if waits_for == "owner":
@@ -869,6 +895,14 @@ class Store:
                 request_id,
             ),
         )
+        for user, assigned in self._db.execute(
+            f"SELECT user, tasks {OF_ACCESS}", (asset.id, business)
+        ).fetchall():
+            left = [task for task in _tasks(assigned) if task in tasks]
+            if left:
+                self.assign(asset.id, user, left)
+            else:
+                self.unassign(asset.id, user)
 
     def confirm(self, access: Access) -> None:
         self._db.execute(
@@ -880,10 +914,7 @@ class Store:
         self._db.execute(
             "DELETE FROM accesses WHERE asset = ? AND business = ?", (access.asset, access.business)
         )
-        self._db.execute(
-            "DELETE FROM assignments WHERE asset = ? AND user IN (SELECT id FROM users WHERE business = ?)",
-            (access.asset, access.business),
-        )
+        self._db.execute(f"DELETE {OF_ACCESS}", (access.asset, access.business))
 
     def remove_between(self, owner: str, business: str) -> bool:
         """Take away every access of the second business to assets of the first; whether there was one."""

@@ -22,6 +22,18 @@ APP_SECRET = "sandbox-app-secret"
 MAX_LENGTH = 500
 
 
+def valid_token(text: Any, store: Store) -> Token:
+    """The token with this text. Raises GraphError for one that is unknown, revoked or expired."""
+    token = store.token(text) if isinstance(text, str) and len(text) <= MAX_LENGTH else None
+    if token is None or not is_good(store, token):
+        raise INVALID_TOKEN()
+    if token.revoked:
+        raise REVOKED_TOKEN()
+    if token.expires is not None and token.expires <= time.time():
+        raise EXPIRED_TOKEN(when=time.strftime("%A, %d-%b-%y %H:%M:%S GMT", time.gmtime(token.expires)))
+    return token
+
+
 def read_token(request: Request, query: Mapping[str, Any], body: Mapping[str, Any], store: Store) -> Token:
     """Who calls. Raises GraphError for a token that is missing or wrong, and for an app without access.
 
@@ -36,13 +48,7 @@ def read_token(request: Request, query: Mapping[str, Any], body: Mapping[str, An
         value = query.get("access_token") or body.get("access_token") or ""
         if not value:
             raise NO_TOKEN()
-    token = store.token(value) if isinstance(value, str) and len(value) <= MAX_LENGTH else None
-    if token is None or not is_good(store, token):
-        raise INVALID_TOKEN()
-    if token.revoked:
-        raise REVOKED_TOKEN()
-    if token.expires is not None and token.expires <= time.time():
-        raise EXPIRED_TOKEN(when=time.strftime("%A, %d-%b-%y %H:%M:%S GMT", time.gmtime(token.expires)))
+    token = valid_token(value, store)
     proof = query.get("appsecret_proof", body.get("appsecret_proof"))
     if proof is not None:
         app = store.app(token.app)

@@ -71,6 +71,10 @@ class Call:
         """An edge of the node with this id, for a field; None when it is empty. Raises GraphError."""
         return self.reading.edge(self, choice, id)
 
+    def told(self, error: GraphError) -> dict[str, Any]:
+        """A failure as it is told, for an answer that tells of it."""
+        return self.reading.wire.told(error)
+
     def metadata(self, node: str, id: str) -> dict[str, Any]:
         """What a node of this type has, as `metadata=1` shows it."""
         return self.reading.wire.metadata(node, f"{self.reading.base}/{id}")
@@ -122,6 +126,7 @@ class Reading:
         self.edges += 1
         if self.edges > MAX_EDGES:
             raise INVALID(detail=f"Param fields reads more than {MAX_EDGES} edges; ask for fewer entries")
+        check_scope(edge, call.token)
         inner = Call(
             edge, {edge.id_name: id.removeprefix("act_")}, choice.params, call.token, call.store, self
         )
@@ -143,6 +148,21 @@ class Reading:
         if answer.count is not None and "summary" in call.params:
             shown["summary"] = {"total_count": answer.count()}
         return shown
+
+
+def check_scope(endpoint: Endpoint, token: Token) -> None:
+    """Raises GraphError for a token without the permission that the operation takes. A Page access token has those of
+    its Page."""
+    if endpoint.scope and token.page is None and f'"{endpoint.scope}"' not in token.scopes:
+        raise GraphError(endpoint.without, {"scope": endpoint.scope})
+
+
+def node_of(token: Token) -> str:
+    """The id of `me`: a Page or a user. Raises GraphError for the token of an app, which is nobody's."""
+    id = token.page or token.user
+    if id is None:
+        raise NO_USER()
+    return id
 
 
 class Wire:
@@ -219,6 +239,11 @@ class Wire:
         headers = answering.headers(version or self._version(""), trace, status)
         return Response(status, headers + own_headers, body, delay)
 
+    def told(self, error: GraphError) -> dict[str, Any]:
+        """A failure as it is told: message, code and what else its example has."""
+        told: dict[str, Any] = orjson.loads(self._errors.answer(error, "")[2])["error"]
+        return told
+
     def metadata(self, node: str, address: str) -> dict[str, Any]:
         """What a node of this type has: its fields, its edges by name with their addresses, and its type."""
         read = self._routes.reads[node]
@@ -270,7 +295,7 @@ class Wire:
         token = None
         if path.startswith("/me/"):
             token = self._token(request, query, body, path)
-            path = f"/{token.page or token.user}{path[3:]}"
+            path = f"/{node_of(token)}{path[3:]}"
         match = self._routes.match(path)
         if match is not None and match.route.typed:
             match = self._by_type(match)
@@ -352,13 +377,10 @@ class Wire:
         except ValueError:  # of a validator: no schema takes objects, but it cannot even look at this one
             raise INVALID(detail="The request cannot be read: a name stands twice in an object") from None
         reading = Reading(self, base)
-        proven = (
-            "appsecret_proof" in asked.query or "appsecret_proof" in asked.body
-        )  # and right, or it was refused
+        # A proof that is not right was refused.
+        proven = asked.query.get("appsecret_proof", asked.body.get("appsecret_proof")) is not None
         call = Call(endpoint, asked.match.values, params, asked.token, self._store, reading, proven)
-        # A Page access token has the permissions of its Page.
-        if endpoint.scope and call.token.page is None and f'"{endpoint.scope}"' not in call.token.scopes:
-            raise GraphError(endpoint.without, {"scope": endpoint.scope})
+        check_scope(endpoint, call.token)
         if asked.empty:
             self.handlers[endpoint.id](call)  # raises for a node that the token does not see
             return {"data": []}, asked.empty
@@ -367,7 +389,7 @@ class Wire:
         answer = None if endpoint.edge else self.handlers[endpoint.id](call)
         read = endpoint
         if not endpoint.nodes and endpoint.shape.node:  # `me`
-            read = self._routes.reads[self._store.node_type(asked.token.page or asked.token.user or "") or ""]
+            read = self._routes.reads[self._store.node_type(node_of(asked.token)) or ""]
         text = (
             read_fields(endpoint.query["fields"], asked.query, asked.body)
             if "fields" in endpoint.query
