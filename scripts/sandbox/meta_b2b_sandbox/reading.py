@@ -196,7 +196,7 @@ def _fields(query: Mapping[str, Any], body: Mapping[str, Any]) -> str:
 def with_lists(given: dict[str, Any], described: Mapping[str, Parameter]) -> dict[str, Any]:
     """The parameters, and in it as one list what came as `name[0]=…`, `name[]=…` or a repeated name."""
     for name, parameter in described.items():
-        if parameter.choices:
+        if parameter.choices or parameter.is_scope:
             if name not in given:
                 if items := _items(given, name):
                     given[name] = items
@@ -246,7 +246,7 @@ def _check(parameter: Parameter, value: Any) -> Any:
     """The value, valid by its schema: an id as text, a list as a list, whatever it was written as."""
     if parameter.choices:
         return _check_list(parameter, value)
-    value = parameter.parse(value)
+    value = _with_commas(value) if parameter.is_scope else parameter.parse(value)
     if isinstance(value, Twice):
         raise INVALID(detail=f"Param {parameter.name} must have one value")
     if not parameter.validator.is_valid(value):
@@ -255,6 +255,14 @@ def _check(parameter: Parameter, value: Any) -> Any:
         return str(int(value)) if isinstance(value, float) else str(value)  # 1.0 is an integer in JSON Schema
     if parameter.cut_to is not None:
         return min(value, parameter.cut_to)
+    return value
+
+
+def _with_commas(value: Any) -> Any:
+    """A list of permissions as one text, whatever it was written as: Meta's SDKs send a list. What is none stays."""
+    listed = as_list(value)
+    if isinstance(listed, list) and all(isinstance(one, str) for one in listed):
+        return ",".join(listed)
     return value
 
 

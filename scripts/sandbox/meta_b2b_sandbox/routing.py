@@ -31,7 +31,8 @@ class Parameter:
     default: Any = None
 
     def __post_init__(self) -> None:
-        self.is_id = self.name == "business" or self.name.endswith("_id")
+        self.is_id = self.name in ("business", "user") or self.name.endswith("_id")
+        self.is_scope = self.name == "scope"
         self.is_integer = self.schema.get("type") == "integer"
         self.cut_to: int | None = self.schema.get("x-cut-to")
         self.is_true = "true" in self.schema.get("enum", ())  # other names stand beside it: `summary`
