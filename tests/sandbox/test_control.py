@@ -10,15 +10,20 @@ import pytest
 from meta_b2b_sandbox import __version__
 from meta_b2b_sandbox.document import METHODS, OPENAPI, Document
 from meta_b2b_sandbox.routing import Routes
+from meta_b2b_sandbox.tokens import APP_SECRET
 from meta_b2b_sandbox.world import (
     AD_ACCOUNT,
     AGENCY,
     AGENCY_AD_ACCOUNT,
+    APP,
     CROWD,
+    EMPLOYEE,
     OUTSIDER,
     OWNER,
     PAGE,
     REVIEWED,
+    SYSTEM_USER,
+    stamp,
 )
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
@@ -94,8 +99,32 @@ def test_state_has_the_demo_world(graph: Graph) -> None:
         "owner": OWNER,
         "admin_review": False,
     }
-    assert {"access_token": "no-access-token", "business": AGENCY, "app_access": False} in state["tokens"]
+    tokens = {token["access_token"]: token for token in state["tokens"]}
+    assert [name for name, token in tokens.items() if not token["app_access"]] == ["no-access-token"]
     assert {token["business"] for token in state["tokens"]} == {OWNER, AGENCY, OUTSIDER}
+    employee = tokens["owner-employee-token"]
+    assert (employee["user"], employee["app"], employee["expires"], employee["revoked"]) == (
+        EMPLOYEE,
+        APP,
+        None,
+        False,
+    )
+    assert "business_management" in employee["scopes"]
+    users = {user["id"]: user for user in state["users"]}
+    assert users[EMPLOYEE] == {
+        "id": EMPLOYEE,
+        "name": "Employee of Example Owner",
+        "business": OWNER,
+        "role": "EMPLOYEE",
+        "kind": "user",
+        "app": None,
+    }
+    system = users[SYSTEM_USER]
+    assert (system["business"], system["role"], system["kind"]) == (AGENCY, "ADMIN", "system_user")
+    assert state["apps"] == [
+        {"id": APP, "name": "Example App", "business": AGENCY, "secret": APP_SECRET, "require_proof": True}
+    ]
+    assert state["relationships"] == state["assignments"] == []
     assert (
         max(len([a for a in state["accesses"] if a["asset"] == b["asset"]]) for b in state["accesses"]) > 100
     )
@@ -172,6 +201,78 @@ def test_obo_requests(graph: Graph, answer: str, status: str) -> None:
     assert refused(graph, "POST", f"/obo_requests{path}/{answer}") == (404, nothing)
 
 
+# People, apps and tokens
+
+
+def app(**changes: Any) -> dict[str, Any]:
+    return {"name": "Another App", "business": OUTSIDER, "secret": "another-secret", **changes}
+
+
+def test_add_user(graph: Graph) -> None:
+    status, person = control(graph, "POST", "/users", json={"name": "Somebody", "business": OWNER})
+    made = {**person, "name": "Somebody", "business": OWNER, "role": "EMPLOYEE", "kind": "user", "app": None}
+    assert status == 200 and made in graph.state()["users"]
+    assert graph("GET", f"/{OWNER}/business_users").json()["data"][-1]["id"] == f"7{person['id']}"
+    body = {"name": "Robot", "business": AGENCY, "role": "ADMIN", "kind": "system_user"}
+    _, robot = control(graph, "POST", "/users", json=body)
+    assert int(robot["id"]) == int(person["id"]) + 1
+    listed = graph("GET", f"/{AGENCY}/system_users", "agency-token").json()["data"]
+    assert listed[-1] == {"id": robot["id"], "name": "Robot", "role": "ADMIN"}
+
+
+def test_put_app(graph: Graph) -> None:
+    status, first = control(graph, "POST", "/apps", json=app())
+    assert status == 200 and first["id"] != APP
+    assert {**first, **app(), "require_proof": True} in graph.state()["apps"]
+    changed = app(id=first["id"], name="Renamed", secret="new", require_proof=False)
+    assert control(graph, "POST", "/apps", json=changed) == (200, first)
+    assert changed in graph.state()["apps"] and len(graph.state()["apps"]) == 2
+    chosen = app(id="77", require_proof=True)
+    assert control(graph, "POST", "/apps", json=chosen) == (200, {"id": "77"})
+    assert chosen in graph.state()["apps"]
+    for token, valid in ((f"{first['id']}|new", True), (f"{first['id']}|another-secret", False)):
+        shown = graph("GET", "/debug_token", "outsider-token", params={"input_token": token}).json()
+        assert shown["data"]["is_valid"] is valid
+
+
+def test_an_id_after_the_longest_is_still_one(graph: Graph) -> None:
+    control(graph, "POST", "/apps", json=app(id="9" * 20))
+    status, shown = control(graph, "POST", "/apps", json=app())
+    assert status == 200 and shown["id"] != "9" * 20
+
+
+def test_add_token(graph: Graph) -> None:
+    status, shown = control(graph, "POST", "/tokens", json={"user": EMPLOYEE})
+    token = shown["access_token"]
+    assert status == 200 and graph("GET", "/me", token).json()["id"] == EMPLOYEE
+    (made,) = (one for one in graph.state()["tokens"] if one["access_token"] == token)
+    (known,) = (one for one in graph.state()["tokens"] if one["access_token"] == "owner-employee-token")
+    assert {**known, "access_token": token} == made
+    _, other = control(graph, "POST", "/apps", json=app())
+    body = {"user": SYSTEM_USER, "app": other["id"], "access_token": "mine", "scopes": [], "expires_in": 60}
+    assert control(graph, "POST", "/tokens", json=body) == (200, {"access_token": "mine"})
+    (made,) = (one for one in graph.state()["tokens"] if one["access_token"] == "mine")
+    assert (made["app"], made["scopes"], made["business"]) == (other["id"], [], AGENCY)
+    assert made["expires"] > stamp(int(time.time()))
+    assert graph("GET", "/me", "mine").json()["id"] == SYSTEM_USER
+    assert graph("GET", "/me/permissions", "mine").json() == {"data": []}
+
+
+@pytest.mark.parametrize(("way", "subcode"), [("expire", 463), ("revoke", 460)])
+def test_expire_and_revoke_a_token(graph: Graph, way: str, subcode: int) -> None:
+    assert graph("GET", "/me", "owner-employee-token").status_code == 200
+    for _ in range(2):
+        body = {"access_token": "owner-employee-token"}
+        assert control(graph, "POST", f"/tokens/{way}", json=body) == DONE
+        assert failure(graph("GET", "/me", "owner-employee-token")) == (400, 190, subcode)
+    (token,) = (one for one in graph.state()["tokens"] if one["access_token"] == "owner-employee-token")
+    assert token["revoked"] is (way == "revoke")
+    assert (token["expires"] is None) is (way == "revoke")
+    assert graph("GET", "/me", "owner-token").status_code == 200
+    assert control(graph, "POST", "/reset") == DONE
+    assert graph("GET", "/me", "owner-employee-token").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("method", "path", "body", "expected"),
     [
@@ -225,6 +326,54 @@ def test_obo_requests(graph: Graph, answer: str, status: str) -> None:
             "/faults",
             {"operation": "all", "delay_ms": 60001},
             (400, "delay_ms: 60001 is greater than"),
+        ),
+        ("POST", "/users", {"name": "x"}, (400, "business is missing")),
+        ("POST", "/users", {"business": OWNER}, (400, "name is missing")),
+        ("POST", "/users", {"name": "x", "business": "1"}, (404, "business: there is no business 1")),
+        ("POST", "/users", {"name": "", "business": OWNER}, (400, 'name: "" is shorter than 1')),
+        (
+            "POST",
+            "/users",
+            {"name": "x", "business": OWNER, "role": "OWNER"},
+            (400, 'role: "OWNER" is not one'),
+        ),
+        (
+            "POST",
+            "/users",
+            {"name": "x", "business": OWNER, "kind": "page"},
+            (400, 'kind: "page" is not one'),
+        ),
+        ("POST", "/apps", {"name": "x", "business": OWNER}, (400, "secret is missing")),
+        ("POST", "/apps", app(business="1"), (404, "business: there is no business 1")),
+        ("POST", "/apps", app(id=1), (400, "id: 1 is not of type")),
+        ("POST", "/apps", app(require_proof=1), (400, "require_proof: 1 is not of type")),
+        ("POST", "/tokens", {}, (400, "user is missing")),
+        ("POST", "/tokens", {"user": "1"}, (404, "user: there is no user 1")),
+        ("POST", "/tokens", {"user": f"7{EMPLOYEE}"}, (404, f"user: there is no user 7{EMPLOYEE}")),
+        ("POST", "/tokens", {"user": EMPLOYEE, "app": "1"}, (404, "app: there is no app 1")),
+        (
+            "POST",
+            "/tokens",
+            {"user": EMPLOYEE, "access_token": "owner-token"},
+            (400, "access_token: there is one with this text"),
+        ),
+        (
+            "POST",
+            "/tokens",
+            {"user": EMPLOYEE, "access_token": "owner-page-token"},
+            (400, "access_token: there is one with this text"),
+        ),
+        ("POST", "/tokens", {"user": EMPLOYEE, "scopes": ["A"]}, (400, 'scopes: "A" does not match')),
+        ("POST", "/tokens", {"user": EMPLOYEE, "scopes": "ads_read"}, (400, 'scopes: "ads_read" is not of')),
+        ("POST", "/tokens", {"user": EMPLOYEE, "expires_in": 0}, (400, "expires_in: 0 is less than")),
+        ("POST", "/tokens", {"user": EMPLOYEE, "expires_in": 10**30}, (400, "expires_in: ")),
+        ("POST", "/tokens/expire", {}, (400, "access_token is missing")),
+        ("POST", "/tokens/expire", {"access_token": "x"}, (404, "there is no such access token of a user")),
+        (
+            "POST",
+            "/tokens/revoke",
+            {"access_token": "owner-page-token"},
+            (404, "there is no such access token of a user"),
         ),
         ("POST", "/faults", [], (400, "the body cannot be read: the body must be a JSON object")),
     ],

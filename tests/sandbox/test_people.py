@@ -286,7 +286,8 @@ def test_step_2_is_for_an_admin_system_user_of_a_related_partner_with_its_own_ap
     lacking = take(graph, scope="ads_read,email,read_insights")
     assert failure(lacking) == INVALID
     assert message(lacking).endswith("what the access token lacks: email, read_insights")
-    for scope in ("", "ads_read,", "ads read", "Ads", [], [1], {}, 1):
+    wrong: tuple[Any, ...] = ("", "ads_read,", "ads read", "Ads", [], [1], {}, 1)
+    for scope in wrong:
         assert failure(take(graph, scope=scope)) == INVALID
     assert message(take(graph, scope=None)) == "(#100) The parameter scope is required"
     assert message(take(graph, app_id=None)) == "(#100) The parameter app_id is required"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import count, groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -780,10 +780,8 @@ class Store:
             self._forget()
 
     def new_app_id(self) -> str:
-        """An id that no app has: one more than the greatest."""
-        return str(
-            max(400000000000000, *(int(row[0]) for row in self._db.execute("SELECT id FROM apps"))) + 1
-        )
+        """The first id that no app has."""
+        return next(id for id in map(str, count(400000000000001)) if self.app(id) is None)
 
     def end_token(self, access_token: str, expires: int | None = None, revoked: bool = False) -> bool:
         """Let a token expire, or revoke it. Whether there is one."""
