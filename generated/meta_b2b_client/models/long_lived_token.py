@@ -21,7 +21,7 @@ class LongLivedToken:
         token_type (str | Unset): Always `bearer`.
     """
 
-    access_token: str
+    access_token: str = _attrs_field(repr=False)
     expires_in: int | Unset = UNSET
     token_type: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
