@@ -55,7 +55,7 @@ class Walks:
                 walks.made += 1
                 self.way: dict[str, str] = {}  # id of a case → the methods that led to it
                 server.removed.clear()
-                server.fresh(start.method.upper())
+                server.fresh(id_of(start))
 
             def call(self, case: Any, **kwargs: Any) -> Any:
                 response = server.call(case, fresh=False)
