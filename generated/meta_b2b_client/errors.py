@@ -146,6 +146,7 @@ CODES: dict[tuple[int, int | None], type[GraphError]] = {
     (3946, None): InvalidParameter,  # The asset belongs to this business
     (3989, None): InvalidParameter,  # Access was already granted
     (3996, None): NotFound,  # The Page does not belong to this business
+    (42004, None): InvalidParameter,  # The client could not be made
     (80001, None): RateLimited,  # Limit of the Page use case reached
     (80004, None): RateLimited,  # Limit of the ad account use case reached
 }
