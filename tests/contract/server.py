@@ -26,6 +26,8 @@ from tests.support.document import MOUNTED, ONE_CALL, resolve
 CONFIG = ROOT / "schemathesis.toml"
 SANDBOX_API = "Sandbox"  # title of the part of schemathesis.toml that is for servers with its control API
 DEEP_EXAMPLES, DEEP_EXAMPLES_OF_SANDBOX = 200, 800  # for each operation; the sandbox is the faster server
+# As many where ids are known, and no call was a success yet: few of all pairs of businesses have something to remove.
+ENOUGH = 100
 # Schemathesis draws strings of exactly the greatest length from the pattern, which takes it half a minute for the
 # long ones. cases.py tests these lengths instead.
 LONG = 200

@@ -20,14 +20,12 @@ from meta_b2b_sandbox.document import Document, mounted
 
 from scripts.node import ROOT
 from tests.contract.plan import MOCK, Plan
-from tests.contract.server import Server, profile
+from tests.contract.server import ENOUGH, Server, profile
 from tests.support.client_calls import KINDS, OPERATIONS, Caller, Operation, violations
 from tests.support.document import B2B, DOCUMENT
 from tests.support.recorder import Request
 
 EXAMPLES, DEEP_EXAMPLES = 8, 250  # of each operation, each called in both ways
-# As many where ids are known, and no call was a success yet: few of all pairs of businesses have something to remove.
-ENOUGH = 100
 EVERY = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
 TOKEN = "EAAtokenThatMustStaySecret"
 LOCAL = "http://127.0.0.1/v26.0"  # never called

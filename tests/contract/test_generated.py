@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.generation.feedback import FeedbackSources
 from schemathesis.pytest._test_builder import build_operation_test
 
 from tests.contract.checks import needs_token
-from tests.contract.server import Server, id_of
+from tests.contract.server import ENOUGH, Server, id_of, profile
 from tests.support.document import ONE_CALL
 
 # `explicit`: without it Schemathesis silently leaves out the documented examples and its coverage phase. What is not
@@ -40,7 +40,6 @@ def succeeded(server: Server, operation: Any) -> Iterator[None]:
 @pytest.mark.usefixtures("succeeded")
 @pytest.mark.parametrize("operation_id", ONE_CALL)
 def test_generated_requests(operation: Any, server: Server) -> None:
-    @SETTINGS
     def answer_is_as_documented(case: Any) -> None:
         response = server.call(case)
         if response is None:
@@ -54,7 +53,15 @@ def test_generated_requests(operation: Any, server: Server) -> None:
     build_operation_test(
         config=server.schema.config,
         operation=operation,
-        test_func=answer_is_as_documented,
+        test_func=SETTINGS(lambda case: answer_is_as_documented(case)),
         given_kwargs={},
         feedback=FeedbackSources(),
     )()
+    if server.world and not server.successes(id_of(operation)):
+
+        @profile(server.plan, ENOUGH)
+        @given(operation.as_strategy())
+        def more(case: Any) -> None:
+            answer_is_as_documented(case)
+
+        more()

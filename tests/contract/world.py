@@ -66,6 +66,7 @@ class World:
             "partners": [*own, other],
             "clients": [client],
             "users": [*theirs, "me"],
+            "own_users": list(theirs),
             "staff": list(staff),
             "system_users": systems,
             "pages": list(pages),
