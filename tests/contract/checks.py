@@ -20,6 +20,10 @@ AUTHENTICATION = {104, 190}  # no token, a bad one (Graph API, guides/error-hand
 NOBODY = 2500
 # What Graph has to say of an edge that nodes of this type do not have.
 NO_SUCH_EDGE = B2B.errors["unknown_field"].message.partition(" on node type")[0]
+# Subcodes of code 100 that say: what the request names is not there, which no schema can tell.
+NOT_THERE = {B2B.errors[name].error["error_subcode"] for name in ("unknown_object", "no_business_user")}
+# What makes a token, and is good or not by the server's word alone: a secret, a permission that the caller has.
+CREDENTIALS = {"scope", "client_id", "client_secret", "fb_exchange_token"}
 # Code → the HTTP statuses that the document has for it.
 STATUSES: dict[int, set[int]] = defaultdict(set)
 # Codes of failures that pass. They come with more statuses than one (openapi/b2b.yaml, TooManyCalls and ServerError).
@@ -50,14 +54,15 @@ def code_of(response: Any) -> int | None:
 
 def listed(response: Any) -> set[str]:
     """The ids of the entries of a list, and of the assets in them: an open request is of one."""
-    entries = body_of(response).get("data", [])
+    data = body_of(response).get("data")
+    entries = data if isinstance(data, list) else []
     assets = [entry.get(name, {}) for entry in entries for name in ("ad_account", "page")]
     return {one["id"] for one in (*entries, *assets) if "id" in one}
 
 
 def is_validation_error(response: Any) -> bool:
-    """Whether the server says that the request itself is wrong, not what it asks for: code 100 without subcode 33, a
-    path or an alias that does not exist, or a refusal that is not Graph's at all.
+    """Whether the server says that the request itself is wrong, not what it asks for: code 100 without a subcode
+    of NOT_THERE, a path or an alias that does not exist, or a refusal that is not Graph's at all.
 
     An id may lead to a node of another type than the path wants, which no schema can tell: "nonexisting field (clients)
     on node type (Page)" says that no such object is there.
@@ -67,7 +72,7 @@ def is_validation_error(response: Any) -> bool:
         error = body_of(response)["error"]
         edge = urlsplit(response.request.url).path.rpartition("/")[2]
         wrong_type = str(error.get("message")).startswith(NO_SUCH_EDGE.format(field=edge))
-        return not wrong_type and error.get("error_subcode") != 33
+        return not wrong_type and error.get("error_subcode") not in NOT_THERE
     return response.status_code >= 400 and code in (None, 803, 2500)
 
 
@@ -89,9 +94,19 @@ def graph_error(ctx: Any, response: Any, case: Any) -> None:
 
 @schemathesis.check
 def graph_accepts_valid(ctx: Any, response: Any, case: Any) -> None:
-    """A request that is as the document says is not refused as invalid, nor as unauthenticated."""
-    if case.meta is not None and case.meta.generation.mode.is_positive and is_as_documented(case):
+    """A request that is as the document says is not refused as invalid, nor as unauthenticated; with credentials that
+    the server does not know it may be."""
+    positive = case.meta is not None and case.meta.generation.mode.is_positive
+    if positive and is_as_documented(case) and has_known_credentials(case):
         accepts(response)
+
+
+def has_known_credentials(case: Any) -> bool:
+    """Whether those in the request are the server's own, as schemathesis.toml or the suite's dictionaries have them."""
+    dictionaries = case.operation.schema.config.dictionaries.values()
+    known = {entry.value for dictionary in dictionaries for entry in dictionary.entries}
+    given = {**(case.query or {}), **(case.body if isinstance(case.body, dict) else {})}
+    return all(given[name] in known for name in CREDENTIALS & given.keys())
 
 
 def accepts(response: Any) -> None:
@@ -121,13 +136,17 @@ def refuses_token(response: Any) -> None:
 
 
 def needs_token(server: "Server", case: Any, response: Any) -> None:
-    """Sends a request that was accepted once more, without a token and with a bad one: both must be refused.
+    """Sends a request that was accepted once more, without a token and with a bad one: both must be refused, or both
+    accepted where the document wants no token.
 
     Once for each operation, encoding and set of parameters. Raises AssertionError.
     """
     request = response.request
     shape = (case.operation.label, str(case.media_type), *sorted(case.query))
-    if "access_token" in f"{request.url}{request.body}" or shape in server.shapes_without_token:
+    if (
+        "access_token" in f"{urlsplit(request.url).query}{request.body}"
+        or shape in server.shapes_without_token
+    ):
         return  # in the first case the token there may be good enough
     for token in (None, "Bearer not-a-token"):
         again = request.copy()
@@ -136,6 +155,9 @@ def needs_token(server: "Server", case: Any, response: Any) -> None:
             again.headers["Authorization"] = token
         sent = server.session.send(again, timeout=server.schema.config.request_timeout, allow_redirects=False)
         found = schemathesis.Response.from_requests(sent, verify=True)
-        refuses_token(found)
+        if case.operation.definition.raw.get("security") == []:
+            assert found.status_code == response.status_code, "it wants no token, and looks at one"
+        else:
+            refuses_token(found)
         case.validate_response(found, excluded_checks=[graph_accepts_valid])
     server.shapes_without_token.add(shape)

@@ -26,6 +26,8 @@ from tests.support.document import MOUNTED, ONE_CALL, resolve
 CONFIG = ROOT / "schemathesis.toml"
 SANDBOX_API = "Sandbox"  # title of the part of schemathesis.toml that is for servers with its control API
 DEEP_EXAMPLES, DEEP_EXAMPLES_OF_SANDBOX = 200, 800  # for each operation; the sandbox is the faster server
+# As many where ids are known, and no call was a success yet: few of all pairs of businesses have something to remove.
+ENOUGH = 100
 # Schemathesis draws strings of exactly the greatest length from the pattern, which takes it half a minute for the
 # long ones. cases.py tests these lengths instead.
 LONG = 200
@@ -56,8 +58,10 @@ class Session(requests.Session):
             raise AssertionError(f"{request.method} to a server that is not on this machine was not sent")
         if any(applies(request) for applies in target.exceptions.cannot_be_sent):
             raise CannotBeSent
+        method, url = request.method or "", request.url or ""
         if request.headers.get("Authorization") == f"Bearer {self._server.token}":
-            request.headers["Authorization"] = f"Bearer {self._server.token_for(request.url or '')}"
+            request.headers["Authorization"] = f"Bearer {self._server.token_for(method, url)}"
+        request.url = self._server.proven(method, url)
         return super().send(request, **kwargs)
 
 
@@ -72,8 +76,7 @@ class Server:
         """Resets the world of a server that has the sandbox's control API, if more than GET may be sent to it."""
         self.target, self.base_url, self.plan = target, base_url, plan
         self.world: World | None = find(base_url) if target.writes else None
-        known = next(iter(self.world.tokens.values())) if self.world else ANY_TOKEN
-        self.token = target.token or known
+        self.token = target.token or (self.world.default if self.world else ANY_TOKEN)
         self.session = Session(self)
         self.sent = 0
         self.answers: dict[str, Counter[int]] = defaultdict(Counter)
@@ -81,7 +84,8 @@ class Server:
         self.removed: dict[str, set[str]] = defaultdict(set)  # path of an edge → ids that a walk removed
         self.shapes_without_token: set[tuple[str, ...]] = set()
         self._silent: set[str] = set()
-        self._furnished: bool | None = None  # whether the world is so; None: a call may have changed it
+        # By which operations the world was made ready; None: a call may have changed it.
+        self._furnished: tuple[str, ...] | None = None
 
     @cached_property
     def schema(self) -> Any:
@@ -158,20 +162,22 @@ class Server:
         """Whether an exception is made for the server: it may accept this invalid request."""
         return any(applies(case, request) for applies in self.target.exceptions.takes)
 
-    def token_for(self, url: str) -> str:
-        """The token to call this address with: one that may, where the server's world is known."""
-        id = urlsplit(url).path.split("/")[2].removeprefix("act_")
-        return self.world.tokens.get(id, self.token) if self.world else self.token
+    def token_for(self, method: str, url: str) -> str:
+        """The token for this call: one that may, where the server's world is known."""
+        known = self.world.token_for(method, path_of(url)) if self.world else None
+        return known or self.token
 
-    def fresh(self, method: str) -> None:
-        """A world that no call has changed, for one with this HTTP method. Only the sandbox has one.
+    def proven(self, method: str, url: str) -> str:
+        """The address of a call, with an `appsecret_proof` of its token where the call is refused without one."""
+        proof = self.world.proof_for(method, path_of(url)) if self.world else None
+        if proof is None or "appsecret_proof=" in url:
+            return url
+        return f"{url}{'&' if '?' in url else '?'}appsecret_proof={proof}"
 
-        Furnished, but for a POST: what that asks for or grants must not be there yet.
-        """
-        furnished = method != "POST"
-        if self.world and self._furnished != furnished:
-            self.world.reset(furnished)
-            self._furnished = furnished
+    def fresh(self, operation_id: str) -> None:
+        """A world that no call has changed, for one of this operation. Only the sandbox has one."""
+        if self.world and self._furnished != self.world.needed(operation_id):
+            self._furnished = self.world.reset(operation_id)
 
     def changed(self) -> None:
         """Say that a call may have changed the world."""
@@ -187,7 +193,7 @@ class Server:
         assert label not in self._silent, f"{label}: no answer before, so this request was not sent"
         self.sent += 1
         if fresh:
-            self.fresh(case.method)
+            self.fresh(id_of(case.operation))
         try:
             response = case.call(base_url=self.base_url, session=self.session, **kwargs)
         except CannotBeSent:
@@ -233,7 +239,7 @@ class Servers:
         """What no report may show: the tokens in use, as they are and as in an address."""
         tokens = {target.token for target in self.plan.targets if target.token}
         for server in self.started.values():
-            tokens |= {server.token, *(server.world.tokens.values() if server.world else ())}
+            tokens |= {server.token, *(server.world.secrets if server.world else ())}
         return tokens | {quote(token, safe="") for token in tokens}
 
     def of(self, target: Target) -> Server:
@@ -255,6 +261,11 @@ def profile(plan: Plan, max_examples: int) -> settings:
         phases=[Phase.generate],
         suppress_health_check=[HealthCheck.too_slow],  # it tells of the machine, not of a test
     )
+
+
+def path_of(url: str) -> str:
+    """The path of an address, without the version and a slash at its beginning."""
+    return urlsplit(url).path.split("/", 2)[2]
 
 
 def id_of(operation: Any) -> str:

@@ -20,14 +20,12 @@ from meta_b2b_sandbox.document import Document, mounted
 
 from scripts.node import ROOT
 from tests.contract.plan import MOCK, Plan
-from tests.contract.server import Server, profile
+from tests.contract.server import ENOUGH, Server, profile
 from tests.support.client_calls import KINDS, OPERATIONS, Caller, Operation, violations
 from tests.support.document import B2B, DOCUMENT
 from tests.support.recorder import Request
 
 EXAMPLES, DEEP_EXAMPLES = 8, 250  # of each operation, each called in both ways
-# As many where ids are known, and no call was a success yet: few of all pairs of businesses have something to remove.
-ENOUGH = 100
 EVERY = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
 TOKEN = "EAAtokenThatMustStaySecret"
 LOCAL = "http://127.0.0.1/v26.0"  # never called
@@ -74,10 +72,14 @@ class Recorded:
     """Calls operations in both ways, and holds each request against the document."""
 
     def __init__(
-        self, call: Caller, base_url: str, before: Callable[[str], None], token_for: Callable[[str], str]
+        self,
+        call: Caller,
+        base_url: str,
+        before: Callable[[str], None],
+        sign: Callable[[httpx.Request], None],
     ) -> None:
-        """`before` is called with the HTTP method before each call, `token_for` gives the token for an address."""
-        self._call, self._before, self._token_for = call, before, token_for
+        """`before` is called with the operationId before each call, `sign` puts the right token in."""
+        self._call, self._before, self._sign = call, before, sign
         self._base_path = urlsplit(base_url).path
         self._requests: list[Request] = []
         call.client.get_httpx_client().event_hooks = {"request": [self._record]}
@@ -87,7 +89,7 @@ class Recorded:
         target = request.url.raw_path.decode()
         self._requests.append(Request(request.method, target, dict(request.headers), request.content))
         # A client has one token, but this may be another business's call.
-        request.headers["Authorization"] = f"Bearer {self._token_for(str(request.url))}"
+        self._sign(request)
 
     async def _record_async(self, request: httpx.Request) -> None:
         self._record(request)
@@ -95,7 +97,7 @@ class Recorded:
     def check(self, operation: Operation, case: Any) -> Iterator[Response[Any]]:
         """The answer to each way of making the call."""
         for kind in KINDS:
-            self._before(operation.method.upper())
+            self._before(operation.id)
             answer = self._call(operation, kind, {**case.path_parameters, **case.query}, case.body)
             request = self._requests.pop()
             assert self._requests == []
@@ -112,8 +114,13 @@ def tls() -> ssl.SSLContext:
 
 @pytest.fixture
 def remote(server: Server, tls: ssl.SSLContext) -> Iterator[Recorded]:
+    def sign(request: httpx.Request) -> None:
+        method, url = request.method, str(request.url)
+        request.headers["Authorization"] = f"Bearer {server.token_for(method, url)}"
+        request.url = httpx.URL(server.proven(method, url))
+
     with Caller(AuthenticatedClient(server.base_url, server.token, verify_ssl=tls)) as call:
-        yield Recorded(call, server.base_url, server.fresh, server.token_for)
+        yield Recorded(call, server.base_url, server.fresh, sign)
 
 
 class Answering:
@@ -160,7 +167,7 @@ def test_any_answer(plan: Plan, operation: Operation) -> None:
     answering = Answering()
     httpx_args = {"transport": answering.transport}
     with Caller(AuthenticatedClient(LOCAL, TOKEN, httpx_args=httpx_args)) as call:
-        local = Recorded(call, LOCAL, lambda method: None, lambda url: TOKEN)
+        local = Recorded(call, LOCAL, lambda id: None, lambda request: None)
 
         @profile(plan, DEEP_EXAMPLES if plan.deep else EXAMPLES)
         @given(answers(operation), arguments(schemathesis.openapi.from_dict(CLIENT), operation))

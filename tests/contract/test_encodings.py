@@ -150,11 +150,10 @@ ANY: dict[str, Callable[[Plain], Wire]] = {
 }
 
 
-def answer(server: Server, wire: Wire, path: str, token: str) -> tuple[int, Any, Any]:
-    """(status, JSON, the accesses and OBO requests then) of a call in a world that no call before has changed."""
+def answer(server: Server, wire: Wire, url: str, token: str) -> tuple[int, Any, Any]:
+    """(status, JSON, what of the state callers change) of a call in a world that no call before has changed."""
     assert server.world is not None
     server.sent += 1
-    url = f"{server.base_url}{path}"
     request = requests.Request(wire.method, url, params=wire.query, data=wire.body or None)
     prepared = request.prepare()
     if wire.content_type is not None:
@@ -167,11 +166,12 @@ def answer(server: Server, wire: Wire, path: str, token: str) -> tuple[int, Any,
     accesses = [
         (a["asset"], a["business"], a["permitted_tasks"], a["access_status"]) for a in state["accesses"]
     ]
-    return (
-        sent.status_code,
-        without_what_is_never_the_same(sent.json(), token),
-        (accesses, state["obo_requests"]),
-    )
+    changed = [state[name] for name in ("obo_requests", "relationships", "assignments", "users")]
+    told = {one["access_token"]: (one["user"], one["app"], one["scopes"]) for one in state["tokens"]}
+    body = without_what_is_never_the_same(sent.json(), token)
+    if "access_token" in body:  # a new one each time: whose it is, and what it may do
+        body["access_token"] = told[body["access_token"]]
+    return sent.status_code, body, (accesses, sorted(told.values()), *changed)
 
 
 def without_what_is_never_the_same(body: Any, token: str) -> Any:
@@ -197,17 +197,19 @@ def test_each_encoding_is_read_alike(operation_id: str, server: Server, subtests
     method, path, query, body = example_call(operation_id)
     if operation_id == "remove_client":
         query["business"] = OWNER
-    token = server.token_for(server.base_url + path)
+    token = server.token_for(method, server.base_url + path)
+    # Also where the method stands elsewhere.
+    url = server.proven(method, server.base_url + path)
     whole = Plain(method, query, body, token)
     # A list of one is a bare text where others have commas.
     for plain in (
         [whole, Plain(method, query, with_lists(whole, lambda items: items[:1]), token)] if body else [whole]
     ):
-        server.fresh(method)
+        server.fresh(operation_id)
         as_described = as_json(plain, plain.body) if body else Wire(method, plain.parameters)
-        expected = answer(server, as_described, path, token)
+        expected = answer(server, as_described, url, token)
         assert expected[0] == 200, expected[1]
         for name, encode in (BODIES if body else ANY).items():
             with subtests.test(name, operation=operation_id, body=plain.body):
-                server.fresh(method)
-                assert answer(server, encode(plain), path, token) == expected
+                server.fresh(operation_id)
+                assert answer(server, encode(plain), url, token) == expected

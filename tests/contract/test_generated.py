@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.generation.feedback import FeedbackSources
 from schemathesis.pytest._test_builder import build_operation_test
 
 from tests.contract.checks import needs_token
-from tests.contract.server import Server, id_of
+from tests.contract.server import ENOUGH, Server, id_of, profile
 from tests.support.document import ONE_CALL
 
 # `explicit`: without it Schemathesis silently leaves out the documented examples and its coverage phase. What is not
@@ -40,14 +40,17 @@ def succeeded(server: Server, operation: Any) -> Iterator[None]:
 @pytest.mark.usefixtures("succeeded")
 @pytest.mark.parametrize("operation_id", ONE_CALL)
 def test_generated_requests(operation: Any, server: Server) -> None:
-    @SETTINGS
-    def answer_is_as_documented(case: Any) -> None:
+    def hold_against_the_document(case: Any) -> None:
         response = server.call(case)
         if response is None:
             return
         case.validate_response(response)
         if 200 <= response.status_code < 300 and not server.target.exceptions.takes_any_token:
             needs_token(server, case, response)
+
+    @SETTINGS
+    def answer_is_as_documented(case: Any) -> None:
+        hold_against_the_document(case)
 
     # What `schema.parametrize()` makes of a function when tests are collected, but for a server that runs. Schemathesis
     # 4.32 has `from_fixture` for that, which does not work with pytest 9.2.
@@ -58,3 +61,11 @@ def test_generated_requests(operation: Any, server: Server) -> None:
         given_kwargs={},
         feedback=FeedbackSources(),
     )()
+    if server.world and not server.successes(id_of(operation)):
+
+        @profile(server.plan, ENOUGH)
+        @given(operation.as_strategy())
+        def more(case: Any) -> None:
+            hold_against_the_document(case)
+
+        more()

@@ -33,6 +33,8 @@ def evaluate(expression: str, case: Any, response: Any) -> Any:
     source, _, pointer = expression.partition("#")
     if source.startswith("$request.path."):
         return case.path_parameters[source.removeprefix("$request.path.")]
+    if source.startswith("$request.query."):
+        return case.query[source.removeprefix("$request.query.")]
     found = {"$request.body": case.body, "$response.body": body_of(response)}[source]
     for key in pointer.split("/")[1:]:
         try:
@@ -67,15 +69,16 @@ def test_examples_are_accepted(operation: Any, server: Server) -> None:
 def test_token_may_be_elsewhere(operation: Any, server: Server) -> None:
     """In the query, and in a form that has a field for it."""
     case = first_example(operation, server.token)
+    token = server.token_for(case.method, f"{server.base_url}{case.formatted_path}")
     del case.headers["Authorization"]
-    case.query["access_token"] = server.token
+    case.query["access_token"] = token
     accepts(call(server, case))
     for media_type, media in bodies(operation).items():
         if "access_token" in resolve(media["schema"])["properties"]:
             for label, case in example_cases(operation, server.token):
                 if label.startswith(media_type):
                     del case.headers["Authorization"]
-                    case.body["access_token"] = server.token
+                    case.body["access_token"] = token
                     accepts(call(server, case))
 
 

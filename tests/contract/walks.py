@@ -22,11 +22,18 @@ def edges_of(case: Any) -> list[str]:
     for link in map(resolve, answer.get("links", {}).values()):
         path = OPERATIONS[link["operationId"]].path
         for name, expression in link["parameters"].items():
-            path = path.replace(
-                f"{{{name}}}", str(case.path_parameters[expression.removeprefix("$request.path.")])
-            )
+            place, _, key = expression.removeprefix("$request.").partition(".")
+            values = case.path_parameters if place == "path" else case.query
+            path = path.replace(f"{{{name}}}", str(values[key]))
         found.append(path)
     return found
+
+
+def removed_by(case: Any) -> set[str]:
+    """Ids of what this DELETE removes: what it names, and what it is made on, as a user's edges list that."""
+    named = set(map(str, case.query.values()))
+    places = {(name, str(id)) for name, id in case.path_parameters.items()}
+    return named | {f"act_{id}" if name == "ad_account_id" else id for name, id in places}
 
 
 class Walks:
@@ -55,7 +62,7 @@ class Walks:
                 walks.made += 1
                 self.way: dict[str, str] = {}  # id of a case → the methods that led to it
                 server.removed.clear()
-                server.fresh(start.method.upper())
+                server.fresh(id_of(start))
 
             def call(self, case: Any, **kwargs: Any) -> Any:
                 response = server.call(case, fresh=False)
@@ -64,7 +71,7 @@ class Walks:
                 if response.status_code == 200:
                     if case.method == "DELETE":
                         for path in edges_of(case):
-                            server.removed[path].update(map(str, case.query.values()))
+                            server.removed[path].update(removed_by(case))
                     if case.method == "POST":
                         server.removed.clear()  # it may be back
                 return response

@@ -1,19 +1,20 @@
 """The world of a server with the sandbox's control API (openapi/sandbox.yaml): which ids it knows, whose token each of
 them needs, and a way to begin each test with the same world."""
 
+import hmac
 from collections.abc import Iterator
 from typing import Any
 
 import requests
-from meta_b2b_sandbox.document import JSON
 
-from tests.support.document import ONE_CALL, resolve
+from tests.support.document import ONE_CALL, example_call, resolve
 
 SECONDS = 5  # for each call of the control API
+PROVEN = "POST access_token"  # the one call that wants a proof (openapi/b2b.yaml, create_access_token)
 
 
 class World:
-    """`ids`: the dictionaries that schemathesis.toml names. `tokens`: an id in a path → the token that may call it."""
+    """`ids`: the dictionaries that schemathesis.toml names. `secrets`: what no report may show."""
 
     def __init__(self, base_url: str) -> None:
         """Resets it. Raises requests.RequestException, or another error when the state is not the sandbox's."""
@@ -22,42 +23,114 @@ class World:
         self._session.trust_env = False
         self._control("POST", "reset")
         state = self.state()
-        own = {t["business"]: t["access_token"] for t in reversed(state["tokens"]) if t["app_access"]}
+        good = [token for token in state["tokens"] if token["app_access"]]
+        users = {user["id"]: user for user in state["users"]}
+        own = {
+            token["business"]: token["access_token"]
+            for token in good
+            if (users[token["user"]]["kind"], users[token["user"]]["role"]) == ("user", "ADMIN")
+        }
+        theirs = {token["user"]: token["access_token"] for token in good}
         pages = {page["id"]: page["access_token"] for page in state["pages"]}
         accounts = {account["id"]: own[account["owner"]] for account in state["ad_accounts"]}
         obo_requests = {o["id"]: own[o["requesting_business"]] for o in state["obo_requests"]}
-        # `me` is whoever calls: any token is right for it.
-        users = {user["id"]: own[user["business"]] for user in state["users"] if user["business"] in own}
-        self.tokens: dict[str, str] = {**own, **pages, **accounts, **obo_requests, **users}
+        staff = {
+            user["id"] if user["kind"] == "system_user" else f"7{user['id']}": own[user["business"]]
+            for user in state["users"]
+            if user["business"] in own
+        }
+        # An id in a path → the token that may call it. `me` is whoever calls: any token is right for it.
+        self._tokens: dict[str, str] = {**own, **pages, **accounts, **obo_requests, **staff, **theirs}
+        self.default = next(iter(own.values()))
         other = next(b["id"] for b in state["businesses"] if b["id"] not in own)
+        systems = [id for id, user in users.items() if user["kind"] == "system_user"]
+        client = example_call("create_managed_business")[3]["existing_client_business_id"]
+        app = next(
+            app for app in state["apps"] if app["id"] == example_call("create_access_token")[3]["app_id"]
+        )
+        system = next(
+            theirs[id] for id in systems if users[id]["business"] == app["business"] and id in theirs
+        )
+        self._secret = app["secret"]
+        assigned = theirs[example_call("assign_page_user")[3]["user"].removeprefix("7")]
+        # Where it is not the id that says whose token it takes.
+        self._tokens |= {
+            "debug_token": own[app["business"]],
+            "me/assigned_pages": assigned,
+            "me/assigned_ad_accounts": assigned,
+            "POST managed_businesses": own[client],
+            PROVEN: system,
+        }
         self.ids = {
             "businesses": list(own),
             "partners": [*own, other],
-            "users": [*users, "me"],
+            "clients": [client],
+            "users": [*theirs, "me"],
+            "own_users": list(theirs),
+            "staff": list(staff),
+            "system_users": systems,
             "pages": list(pages),
             "pages_and_businesses": [*pages, *own],
             "ad_accounts": list(accounts),
             "act_ad_accounts": [f"act_{id}" for id in accounts],
             "obo_requests": list(obo_requests),
+            "apps": [app["id"]],
+            "app_secrets": [app["secret"]],
+            "access_tokens": [token["access_token"] for token in good if token["app"] == app["id"]],
+            "scopes": [",".join(scopes) for scopes in (good[0]["scopes"], good[0]["scopes"][:1])],
         }
+        self.secrets = {*self._tokens.values(), self._secret}
         # Without those that are refused, as where a business asks for what is its own.
         self._writes = [write for write in self._example_writes() if self._write(*write)]
 
-    def reset(self, furnished: bool) -> None:
-        """The demo world. Furnished: and in it all that the document's examples ask for and grant, so that the lists
-        have entries. Raises requests.RequestException."""
+    def token_for(self, method: str, path: str) -> str | None:
+        """The token for a call; the path begins with its first segment. None: there is no reason for any."""
+        id, _, edge = path.removeprefix("act_").partition("/")
+        found = (self._tokens.get(key) for key in (f"{method} {edge}", f"{id}/{edge}", id))
+        return next(filter(None, found), None)
+
+    def proof_for(self, method: str, path: str) -> str | None:
+        """The `appsecret_proof` of a call that is refused without it, else None."""
+        if f"{method} {path.partition('/')[2]}" != PROVEN:
+            return None
+        return hmac.new(self._secret.encode(), self._tokens[PROVEN].encode(), "sha256").hexdigest()
+
+    def reset(self, operation_id: str) -> tuple[str, ...]:
+        """The demo world, with what this operation needs there: all that the document's examples make, so that lists
+        have entries. For a POST only what it follows from by a link: what it makes itself must not be there yet.
+
+        Returns the operations that were called for it. Raises requests.RequestException.
+        """
         self._control("POST", "reset")
-        for write in self._writes if furnished else ():
-            self._write(*write)
+        made = self.needed(operation_id)
+        for write in self._writes:
+            if write[0] in made:
+                self._write(*write)
+        return made
+
+    @staticmethod
+    def needed(operation_id: str) -> tuple[str, ...]:
+        """The operations whose examples are called before this one."""
+        posts = [id for id, operation in ONE_CALL.items() if operation.method == "post"]
+        if operation_id not in posts:
+            return tuple(posts)
+        links = {
+            id: [resolve(link) for link in ONE_CALL[id].responses["200"].get("links", {}).values()]
+            for id in posts
+        }
+        return tuple(id for id in posts if any(link["operationId"] == operation_id for link in links[id]))
 
     def state(self) -> Any:
         """Everything in it. Raises requests.RequestException."""
         return self._control("GET", "state")
 
-    def _write(self, path: str, body: Any, token: str) -> bool:
+    def _write(self, operation_id: str, path: str, body: Any) -> bool:
         """Whether this POST is answered with a success."""
-        headers = {"Authorization": f"Bearer {token}"}
-        return self._session.post(self._base_url + path, json=body, headers=headers, timeout=SECONDS).ok
+        headers = {"Authorization": f"Bearer {self.token_for('POST', path[1:])}"}
+        proof = self.proof_for("POST", path[1:])
+        query = {"appsecret_proof": proof} if proof else None
+        url = self._base_url + path
+        return self._session.post(url, json=body, params=query, headers=headers, timeout=SECONDS).ok
 
     def _control(self, method: str, call: str) -> Any:
         url = f"{self._base_url.rpartition('/')[0]}/_sandbox/{call}"
@@ -65,18 +138,19 @@ class World:
         answer.raise_for_status()
         return answer.json()
 
-    def _example_writes(self) -> Iterator[tuple[str, Any, str]]:
-        """(path, body, token) of the first example of each POST; each business asks, and for each Page."""
-        for operation in ONE_CALL.values():
+    def _example_writes(self) -> Iterator[tuple[str, str, Any]]:
+        """(operationId, path, body) of the first example of each POST; each business asks, and for each Page."""
+        for id, operation in ONE_CALL.items():
             if operation.method != "post":
                 continue
-            body = resolve(next(iter(operation.bodies[JSON]["examples"].values())))["value"]
-            parameter = operation.parameters[0]
-            name = parameter["name"]
-            bodies = [{**body, "page_id": id} for id in self.ids["pages"]] if "page_id" in body else [body]
-            for id in self.ids["businesses"] if name == "business_id" else [parameter["example"]]:
+            body, parameter = example_call(id)[3], operation.parameters[0]
+            asking = parameter["name"] == "business_id" and {"page_id", "adaccount_id"} & body.keys()
+            bodies = (
+                [{**body, "page_id": page} for page in self.ids["pages"]] if "page_id" in body else [body]
+            )
+            for caller in self.ids["businesses"] if asking else [parameter["example"]]:
                 for one in bodies:
-                    yield operation.path.replace(f"{{{name}}}", id), one, self.tokens[id]
+                    yield id, operation.path.replace(f"{{{parameter['name']}}}", caller), one
 
 
 def find(base_url: str) -> World | None:

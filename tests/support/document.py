@@ -81,6 +81,9 @@ def as_field(edge: Endpoint) -> str:
     """An edge as a field, with the parameters that it takes, and in it an edge of its nodes."""
     parameters = {"limit": ".limit(2)", "summary": ".summary(true)"}
     modifiers = "".join(text for name, text in parameters.items() if name in edge.query)
+    for one in OPERATIONS[edge.id].parameters:
+        if one["in"] == "query" and one.get("required"):
+            modifiers += f".{one['name']}({one['example']})"
     # Of a Page there is only one that takes the token of that Page alone.
     inner = {} if edge.shape.node == "Page" else ROUTES.edges.get(edge.shape.node, {})
     names = [*values_of(edge.shape)[:4], *list(inner)[-1:]]

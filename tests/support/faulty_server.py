@@ -31,7 +31,8 @@ EXPANSION = Expansion(ROUTES, GraphNames.load(), {})
 Place = Callable[[Endpoint], bool]
 # Of paths of the same form, only what an id is tells which is meant, and this server knows no ids.
 SHARED = {e.id for route in ROUTES.routes if route.others for e in route.endpoints.values()}
-ANY: Place = lambda endpoint: endpoint.id not in SHARED  # noqa: E731
+# With an id in its path, and a token to call it.
+ANY: Place = lambda e: bool(e.id_name) and not e.public and e.id not in SHARED  # noqa: E731
 READS: Place = lambda endpoint: "limit" in endpoint.query  # noqa: E731
 WRITES: Place = lambda endpoint: bool(endpoint.bodies)  # noqa: E731
 # The only operations on their paths: on others, theirs would fail too.
@@ -129,7 +130,8 @@ class Handler(BaseHTTPRequestHandler):
         query = dict(parse_qsl(url.query, keep_blank_values=True))
         kind = (self.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
         fields = self.fields(kind, body) if body else {}
-        self.check_token(query, fields)
+        if not endpoint.public:
+            self.check_token(query, fields)
         self.check_parameters(match, endpoint, query)
         if endpoint.bodies:
             self.check_body(endpoint, kind, fields)

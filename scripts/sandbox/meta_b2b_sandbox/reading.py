@@ -158,7 +158,11 @@ def read_params(
         return params
     given = with_lists({**query, **body}, described)  # Graph reads the query of a POST too
     for name, parameter in described.items():
-        if name == "access_token":
+        if (
+            name == "access_token"
+        ):  # read before; one that does not count, since another comes first, is read here
+            if name in given:
+                _check(parameter, given[name])
             continue
         if name in given:
             params[name] = _check(parameter, given[name])
