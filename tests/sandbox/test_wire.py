@@ -256,7 +256,7 @@ def test_an_edge_among_the_fields_is_whole(graph: Graph) -> None:
     fields = "name,owned_ad_accounts.limit(2).summary(true){name,business{owned_pages{picture{url}}}}"
     shown = graph("GET", f"/{OWNER}", params={"fields": fields}).json()
     edge = shown["owned_ad_accounts"]
-    picture = {"data": {"url": f"https://graph.facebook.com/{PAGE}/picture"}}
+    picture = {"data": {"url": f"{BASE}/{PAGE}/picture"}}
     (page,) = edge["data"][0]["business"]["owned_pages"]["data"]
     assert page == {"picture": picture, "id": PAGE}
     assert ([one["id"] for one in edge["data"]], edge["summary"]) == (

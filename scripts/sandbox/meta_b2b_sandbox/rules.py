@@ -189,7 +189,7 @@ def read_page(call: Call, id: str) -> dict[str, Any]:
         "access_token": token,
         "link": f"https://www.facebook.com/{id}",
         "business": business_node(call, asset.owner),
-        "picture": picture_of(id),
+        "picture": picture_of(call, id),
         "tasks": rights.tasks(call.store, asset, call.token) or None,
         "permitted_tasks": held_tasks(call, asset),
     }
@@ -197,12 +197,12 @@ def read_page(call: Call, id: str) -> dict[str, Any]:
 
 @reader("User")
 def read_user(call: Call, id: str) -> dict[str, Any]:
-    return {"picture": picture_of(id)}
+    return {"picture": picture_of(call, id)}
 
 
-def picture_of(id: str) -> dict[str, Any]:
-    """That of a node without one, wrapped as an edge is."""
-    url = f"https://graph.facebook.com/{id}/picture"
+def picture_of(call: Call, id: str) -> dict[str, Any]:
+    """That of a node without one, wrapped as an edge is. Its address is the sandbox's: programs follow it."""
+    url = f"{call.reading.base}/{id}/picture"
     return {"data": {"height": 50, "is_silhouette": True, "url": url, "width": 50}}
 
 
