@@ -14,7 +14,7 @@ from meta_b2b_sandbox import rights
 from meta_b2b_sandbox.errors import Failure
 from meta_b2b_sandbox.reading import as_list
 from meta_b2b_sandbox.rules import administered, asset_node, business_node, handler, reader
-from meta_b2b_sandbox.store import Asset, Token, User
+from meta_b2b_sandbox.store import App, Asset, Token, User
 from meta_b2b_sandbox.wire import Call, Edge
 
 INVALID = Failure("invalid_parameter", __name__)
@@ -344,7 +344,8 @@ def get_token_info(call: Call) -> dict[str, Any]:
             }
         }
     app = call.store.app(token.app)
-    if app is None or (call.token.app != app.id and call.token.business != app.business) or call.token.page:
+    itself = call.token.access_token.startswith(f"{token.app}|")
+    if app is None or call.token.page or not (itself or owns(call, app)):
         raise PERMISSION_ERROR()
     expires = token.expires or 0
     data: dict[str, Any] = {
@@ -353,9 +354,7 @@ def get_token_info(call: Call) -> dict[str, Any]:
         "application": app.name,
         "data_access_expires_at": 0,
         "expires_at": expires,
-        "is_valid": not token.revoked
-        and not 0 < expires <= time.time()
-        and rights.is_good(call.store, token),
+        "is_valid": not token.ended and rights.is_good(call.store, token),
         "issued_at": 1767225600,
         "scopes": orjson.loads(token.scopes),
     }
@@ -366,6 +365,11 @@ def get_token_info(call: Call) -> dict[str, Any]:
     if not data["is_valid"]:
         data["error"] = {"code": 190, "message": "Error validating access token."}
     return {"data": data}
+
+
+def owns(call: Call, app: App) -> bool:
+    """Whether the token is that of an admin of the business that owns the app."""
+    return call.token.admin and call.token.business == app.business
 
 
 def token_type(call: Call, token: Token) -> str:
@@ -387,9 +391,12 @@ def get_long_lived_token(call: Call) -> dict[str, Any]:
     ):
         raise INVALID(detail="Error validating client secret.")
     user = call.store.user(token.user or "") if token is not None and token.app == app.id else None
-    if token is None or user is None or token.revoked:
-        raise INVALID(detail="Error validating access token: it is none of this app")
+    if token is None or user is None or token.ended or not token.app_access:
+        raise INVALID(detail="Error validating access token: it is none of this app, or has ended")
     text = "EAA" + hashlib.sha256(f"{token.access_token} for 60 days".encode()).hexdigest()[:48]
+    known = call.store.token(text)
+    if known is not None and known.revoked:
+        raise INVALID(detail="Error validating access token: its long-lived token was revoked")
     with call.store.change():
         call.store.put_token(text, user, app.id, token.scopes, int(time.time()) + LONG_LIVED)
     return {"access_token": text, "token_type": "bearer", "expires_in": LONG_LIVED}

@@ -22,8 +22,10 @@ def of_business(store: Store, asset: Asset, business: str) -> list[str]:
 def tasks(store: Store, asset: Asset, token: Token) -> list[str]:
     """The tasks of whoever has the token on an asset, none without any."""
     theirs = of_business(store, asset, token.business)
-    if token.admin or token.user is None:
+    if token.admin:
         return theirs
+    if token.user is None:
+        return []  # an app is nobody
     assigned = store.assigned(asset.id, token.user)
     return assigned if asset.owner == token.business else [task for task in assigned if task in theirs]
 
@@ -54,9 +56,9 @@ def within_reach(store: Store, user: User, token: Token, kind: str) -> Listing:
 
 def owned(store: Store, token: Token, kind: str, search: str | None) -> Listing:
     """The assets of the token's business that it may see."""
-    if token.admin or token.user is None:
+    if token.admin:
         return store.owned(token.business, kind, search)
-    return store.assigned_to(token.user, kind, owned_by=token.business)
+    return store.assigned_to(token.user or "", kind, owned_by=token.business)
 
 
 def most_tasks(store: Store, asset: Asset, user: User) -> list[str]:

@@ -211,6 +211,11 @@ class Token(NamedTuple):
         """Whether it acts for all of its business, not only for what is assigned to its user."""
         return self.role == "ADMIN"
 
+    @property
+    def ended(self) -> bool:
+        """Whether it was revoked, or has expired."""
+        return bool(self.revoked) or (self.expires is not None and self.expires <= time.time())
+
 
 class OboRequest(NamedTuple):
     """A request to act on behalf of another business."""
@@ -617,8 +622,9 @@ class Store:
         return row and User._make(row)
 
     def token_of(self, user: str) -> str | None:
-        """A token of the user, None without one."""
-        row = self._one("SELECT access_token FROM tokens WHERE user = ? AND NOT revoked", user)
+        """A token of the user that has not ended, None without one."""
+        sql = "SELECT access_token FROM tokens WHERE user = ? AND NOT revoked AND coalesce(expires > ?, 1)"
+        row = self._one(sql, user, int(time.time()))
         return row[0] if row else None
 
     def assigned(self, asset: str, user: str) -> list[str]:
@@ -627,13 +633,15 @@ class Store:
         return _tasks(row[0]) if row else []
 
     def share(self, business: str, other: str) -> bool:
-        """Whether two businesses share an access, an access request or an OBO request."""
+        """Whether two businesses share an access, an access request or an OBO request, or one acts for the other."""
         return bool(
             self._one(
                 "SELECT EXISTS (SELECT 1 FROM accesses WHERE owner = ?1 AND business = ?2) "
                 "OR EXISTS (SELECT 1 FROM accesses WHERE owner = ?2 AND business = ?1) "
                 "OR EXISTS (SELECT 1 FROM obo_requests WHERE requesting_business = ?1 AND receiving_business = ?2) "
-                "OR EXISTS (SELECT 1 FROM obo_requests WHERE requesting_business = ?2 AND receiving_business = ?1)",
+                "OR EXISTS (SELECT 1 FROM obo_requests WHERE requesting_business = ?2 AND receiving_business = ?1) "
+                "OR EXISTS (SELECT 1 FROM relationships WHERE partner = ?1 AND client = ?2) "
+                "OR EXISTS (SELECT 1 FROM relationships WHERE partner = ?2 AND client = ?1)",
                 business,
                 other,
             )[0]
@@ -849,7 +857,10 @@ class Store:
         self.add_token(access_token, user, app, scopes=scopes, expires=expires)
 
     def put_access(self, asset: Asset, business: str, tasks: list[str], waits_for: str | None) -> None:
-        """Give a business access to an asset, or note its request; an access that is there is replaced."""
+        """Give a business access to an asset, or note its request; an access that is there is replaced.
+
+        What is assigned to its users goes with the tasks that it has no more.
+        """
         now = int(time.time())
         request_id = None
         if waits_for == "owner":
@@ -869,6 +880,13 @@ class Store:
                 request_id,
             ),
         )
+
+        sql = "SELECT user, tasks FROM assignments JOIN users ON users.id = user WHERE asset = ? AND business = ?"
+        for user, text in self._db.execute(sql, (asset.id, business)).fetchall():
+            if kept := [task for task in _tasks(text) if task in tasks]:
+                self.assign(asset.id, user, kept)
+            else:
+                self.unassign(asset.id, user)
 
     def confirm(self, access: Access) -> None:
         self._db.execute(

@@ -41,7 +41,7 @@ def read_token(request: Request, query: Mapping[str, Any], body: Mapping[str, An
         raise INVALID_TOKEN()
     if token.revoked:
         raise REVOKED_TOKEN()
-    if token.expires is not None and token.expires <= time.time():
+    if token.ended and token.expires is not None:
         raise EXPIRED_TOKEN(when=time.strftime("%A, %d-%b-%y %H:%M:%S GMT", time.gmtime(token.expires)))
     proof = query.get("appsecret_proof", body.get("appsecret_proof"))
     if proof is not None:
