@@ -394,6 +394,9 @@ def get_long_lived_token(call: Call) -> dict[str, Any]:
     if token.app != app.id or token.page is not None or user is None:
         raise INVALID(detail="Error validating access token: it is none of a user of this app")
     text = "EAA" + hashlib.sha256(f"{token.access_token} for 60 days".encode()).hexdigest()[:48]
+    known = call.store.token(text)
+    if known is not None and known.revoked:
+        raise INVALID(detail="Error validating access token: its long-lived token was revoked")
     with call.store.change():
         expires = int(time.time()) + LONG_LIVED
         call.store.put_token(text, user, app.id, token.scopes, expires, bool(token.app_access))

@@ -635,7 +635,7 @@ def obo_request(call: Call) -> OboRequest:
     if row is None or call.token.page is not None or call.token.business not in parties:
         raise call.not_found(call.path["obo_request_id"])
     if not call.token.admin:
-        raise PERMISSION_ERROR()
+        raise PERMISSION_ERROR()  # [A48]
     return row
 
 
@@ -666,6 +666,8 @@ def list_ad_account_obo_requests(call: Call) -> Edge:
     asset = call.store.asset(id)
     if asset is None or call.token.page is not None:
         raise call.not_found(id)
+    if not call.token.admin:
+        owned_ad_account(call)  # raises, as it does on other edges for whole businesses [A48]
     receiving = None if asset.owner == call.token.business else call.token.business
     object_id = call.path["ad_account_id"]
     if receiving is not None and not call.store.obo_of_object(object_id, None, receiving).count():

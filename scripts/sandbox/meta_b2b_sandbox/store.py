@@ -213,6 +213,11 @@ class Token(NamedTuple):
         """Whether it acts for all of its business, not only for what is assigned to its user."""
         return self.role == "ADMIN"
 
+    @property
+    def ended(self) -> bool:
+        """Whether it was revoked, or has expired."""
+        return bool(self.revoked) or (self.expires is not None and self.expires <= time.time())
+
 
 class OboRequest(NamedTuple):
     """A request to act on behalf of another business."""
@@ -637,13 +642,15 @@ class Store:
         return _tasks(row[0]) if row else []
 
     def share(self, business: str, other: str) -> bool:
-        """Whether two businesses share an access, an access request or an OBO request."""
+        """Whether two businesses share an access, an access request or an OBO request, or one acts for the other."""
         return bool(
             self._one(
                 "SELECT EXISTS (SELECT 1 FROM accesses WHERE owner = ?1 AND business = ?2) "
                 "OR EXISTS (SELECT 1 FROM accesses WHERE owner = ?2 AND business = ?1) "
                 "OR EXISTS (SELECT 1 FROM obo_requests WHERE requesting_business = ?1 AND receiving_business = ?2) "
-                "OR EXISTS (SELECT 1 FROM obo_requests WHERE requesting_business = ?2 AND receiving_business = ?1)",
+                "OR EXISTS (SELECT 1 FROM obo_requests WHERE requesting_business = ?2 AND receiving_business = ?1) "
+                "OR EXISTS (SELECT 1 FROM relationships WHERE partner = ?1 AND client = ?2) "
+                "OR EXISTS (SELECT 1 FROM relationships WHERE partner = ?2 AND client = ?1)",
                 business,
                 other,
             )[0]

@@ -317,12 +317,16 @@ class Wire:
         return Asked(match, endpoint, query, media, body, token or self._token(request, query, body, path))
 
     def _token(self, request: Request, query: Mapping[str, Any], body: Mapping[str, Any], path: str) -> Token:
+        me = path.partition("/")[2].partition("/")[0] == "me"
         try:
-            return read_token(request, query, body, self._store)
+            token = read_token(request, query, body, self._store)
         except GraphError as error:
-            if error.example == "no_token" and path.partition("/")[2].partition("/")[0] == "me":
+            if error.example == "no_token" and me:
                 raise NO_USER() from None
             raise
+        if me and not (token.page or token.user):
+            raise NO_USER()  # it is an app's
+        return token
 
     def _by_type(self, match: Match) -> Match | None:
         """The route for nodes of the type that the id leads to; None where that type has no such edge."""
