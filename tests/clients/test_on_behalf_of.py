@@ -70,7 +70,7 @@ def test_metas_python_sdk(api: Any) -> None:
             list(node.get_assigned_users())
         assert refused.value.api_error_message() == "(#100) The parameter business is required"
     # Steps 5 and 6.
-    (page,) = User("me", api=acting).get_accounts(fields=["name", "tasks", "access_token"])
+    (page,) = User("me", api=acting).get_accounts()
     assert (page["name"], page["tasks"]) == ("Random Page", TASKS)
     assert Page(PAGE, api=api(page["access_token"])).api_get(fields=["name"])["name"] == "Random Page"
     (account,) = User("me", api=acting).get_ad_accounts(fields=["name", "user_tasks"])
