@@ -249,6 +249,8 @@ def sdk(graph: str, monkeypatch: pytest.MonkeyPatch) -> FacebookAdsApi:
     return FacebookAdsApi.init(access_token=TOKEN, crash_log=False)
 
 
+# It takes its own type of `scope` for nodes, which nobody sends.
+@pytest.mark.filterwarnings("ignore:value of scope might not be compatible")
 @pytest.mark.parametrize(
     ("method", "operation_id"),
     sdk_methods().items(),
@@ -256,11 +258,15 @@ def sdk(graph: str, monkeypatch: pytest.MonkeyPatch) -> FacebookAdsApi:
 )
 def test_metas_python_sdk(method: tuple[type, str], operation_id: str, sdk: FacebookAdsApi) -> None:
     node, name = method
-    result = getattr(node(NODES[node]), name)(params=arguments(operation_id))
+    given = arguments(operation_id)
+    if "scope" in given:
+        given["scope"] = given["scope"].split(",")
+    result = getattr(node(NODES[node]), name)(params=given)
     shown = answers_of(operation_id)
     if operation_id.startswith("list_"):
         entries = [{k: v for k, v in entry.export_all_data().items() if v is not None} for entry in result]
-        assert [entry["id"] for entry in entries] in [[e["id"] for e in answer["data"]] for answer in shown]
+        key = "permission" if operation_id == "list_permissions" else "id"
+        assert [entry[key] for entry in entries] in [[e[key] for e in answer["data"]] for answer in shown]
     else:
         assert result is not None
 
@@ -275,7 +281,7 @@ def test_metas_python_sdk_reads_and_cancels_an_obo_request(sdk: FacebookAdsApi) 
     request.remote_delete()
 
 
-def test_metas_python_sdk_has_all_but_four_calls() -> None:
+def test_metas_python_sdk_has_all_but_six_calls() -> None:
     called = set(sdk_methods().values()) | {"get_me"}  # User("me").api_get()
     missing = set(ONE_CALL) - called
     assert missing == {
@@ -283,6 +289,8 @@ def test_metas_python_sdk_has_all_but_four_calls() -> None:
         "list_received_obo_requests",
         "list_sent_obo_requests",
         "cancel_obo_request",
+        "get_token_info",
+        "get_long_lived_token",
     }
 
 
@@ -298,8 +306,8 @@ def test_metas_node_sdk(operation_id: str, graph: str) -> None:
     body: dict[str, Any] = {}
     if method == "POST":
         body = {**given, **stray}
-    elif method == "DELETE":
-        query |= {**given, **stray}
+    else:
+        query |= given | (stray if method == "DELETE" else {})
     # Which example, because all nodes but ad accounts share a form of path.
     media = OPERATIONS[operation_id].responses["200"]["content"]["application/json"]
     prefer = {"Prefer": f"example={next(iter(media['examples']))}"}
