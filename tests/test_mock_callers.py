@@ -168,6 +168,36 @@ def test_the_guides_curl_line_that_sends_a_post_by_mistake(graph: str) -> None:
     assert (answer["error"]["code"], answer["error"]["error_subcode"]) == (100, 33)
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("3333333333/managed_businesses", {"existing_client_business_id": "2222222222"}),
+        ("1900952844321/assigned_users", {"user": "7122102222222222"}),
+        ("act_4444444444/assigned_users", {"user": "7122102222222222"}),
+    ],
+)
+@pytest.mark.parametrize("place", ["params", "data", "files"])
+def test_what_is_removed_is_named_anywhere(path: str, body: dict[str, str], place: str, graph: str) -> None:
+    given = {**body, "access_token": TOKEN}
+    sent: Any = {name: (None, value) for name, value in given.items()} if place == "files" else given
+    answer = httpx.request("DELETE", f"{graph}/v26.0/{path}", **{place: sent})
+    assert (answer.status_code, answer.json()) == (200, {"success": True})
+
+
+@pytest.mark.parametrize("id", ["me", "122", "3333333333"])
+def test_users_of_a_business_and_of_a_person(id: str, graph: str) -> None:
+    answer = httpx.get(f"{graph}/v26.0/{id}/business_users", params={"access_token": TOKEN})
+    assert (answer.status_code, answer.json()) == (200, answers_of("list_business_users")[0])
+
+
+def test_a_token_is_exchanged_without_one(graph: str) -> None:
+    given = arguments("get_long_lived_token")
+    answer = httpx.get(f"{graph}/v26.0/oauth/access_token", params=given)
+    assert (answer.status_code, answer.json()) == (200, answers_of("get_long_lived_token")[0])
+    del given["client_secret"]
+    assert httpx.get(f"{graph}/v26.0/oauth/access_token", params=given).status_code == 400
+
+
 @pytest.mark.parametrize("version", ["v2.11", "v18.0", "v26.0", "v27.0"])
 def test_any_version(version: str, graph: str) -> None:
     answer = httpx.get(f"{graph}/{version}/3333333333/clients", params={"access_token": TOKEN})
