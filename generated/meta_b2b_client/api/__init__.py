@@ -19,6 +19,7 @@ from ..client import (
 if TYPE_CHECKING:
     from ..models import (
         AccessRequestResult,
+        AccessTokenResult,
         AdAccount,
         AdAccountList,
         AdAccountRequest,
@@ -28,11 +29,17 @@ if TYPE_CHECKING:
         AgencyList,
         AssetAgency,
         AssetAgencyList,
+        AssignedUser,
+        AssignedUserList,
         Business,
         BusinessList,
         Client,
         ClientList,
         GrantResult,
+        GrantType,
+        LongLivedToken,
+        ManagedBusiness,
+        NewId,
         OboCancellation,
         OboRequest,
         OboRequestList,
@@ -44,8 +51,14 @@ if TYPE_CHECKING:
         PageRequest,
         PageRequestList,
         PageTask,
+        Permission,
+        PermissionList,
+        Staff,
+        StaffList,
+        StaffRole,
         Success,
         SummaryWanted,
+        TokenInfo,
         User,
     )
 
@@ -59,6 +72,104 @@ class B2BClient(Calls):
 
     Failures are raised as GraphError or one of its subclasses. A client can be used by several threads at once.
     """
+
+    def get_token_info(
+        self,
+        *,
+        input_token: str,
+    ) -> TokenInfo:
+        """Ask what a token is
+
+        Tells whose an access token is, of which app, with which scopes, until when, and whether it is valid. Takes the
+        token of the app (`id|secret`), or that of an admin of the business that owns the app. A token that is not valid
+        is no error of this call: `is_valid` is false then, and `error` tells why.
+
+        Source: reference, debug_token.
+
+        Args:
+            input_token: The token asked about.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            GraphError: It failed in another way.
+        """
+        from ..models.token_info import TokenInfo
+        from .access_tokens import get_token_info
+
+        request = get_token_info._get_kwargs(
+            input_token=input_token,
+        )
+        call = Call("get_token_info", request, TokenInfo.from_dict)
+        return self._send(call)
+
+    def get_long_lived_token(
+        self,
+        *,
+        grant_type: GrantType,
+        client_id: str,
+        client_secret: str,
+        fb_exchange_token: str,
+    ) -> LongLivedToken:
+        """Exchange a token for one that lasts longer
+
+        Answers a token of the same user and app that lasts for 60 days. It needs no access token of its own, but the id
+        and the secret of the app.
+
+        Source: Meta's guide to long-lived tokens.
+
+        Args:
+            grant_type: The way to get a token.
+            client_id: Id of the app.
+            client_secret: Secret of the app.
+            fb_exchange_token: The token that is exchanged.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            GraphError: It failed in another way.
+        """
+        from ..models.long_lived_token import LongLivedToken
+        from .access_tokens import get_long_lived_token
+
+        request = get_long_lived_token._get_kwargs(
+            grant_type=grant_type,
+            client_id=client_id,
+            client_secret=client_secret,
+            fb_exchange_token=fb_exchange_token,
+        )
+        call = Call("get_long_lived_token", request, LongLivedToken.from_dict)
+        return self._send(call)
+
+    def list_permissions(
+        self,
+        user_id: str = "me",
+        *,
+        max_items: int | None = None,
+    ) -> Items[Permission, PermissionList]:
+        """List the permissions of the token
+
+        Lists the permissions that the user of the token gave to its app.
+
+        Source: reference, user/permissions.
+
+        Args:
+            user_id: Id of the user of the token, or `me`.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            NotFound: Unknown path, or `fields` that cannot be read (2500)
+            GraphError: It failed in another way.
+        """
+        from ..models.permission_list import PermissionList
+        from .access_tokens import list_permissions
+
+        request = list_permissions._get_kwargs(
+            user_id,
+        )
+        call = Call("list_permissions", request, PermissionList.from_dict)
+        return Items(self, call, max_items)
 
     def get_me(
         self,
@@ -939,6 +1050,835 @@ class B2BClient(Calls):
         call = Call("list_pending_owned_pages", request, OwnedPageRequestList.from_dict)
         return CountedItems(self, call, max_items, {"summary": "total_count"})
 
+    def list_assigned_pages(
+        self,
+        user_id: str = "me",
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[Page, PageList]:
+        """List the Pages that are assigned to a user
+
+        Lists the Pages on which a user or a system user has tasks, with these tasks. For the user itself, and for the
+        admins of its business.
+
+        Source: reference, system-user/assigned_pages.
+
+        Args:
+            user_id: Id of the user of the token, or `me`.
+            fields: Fields of the Page. Without it, id and name, unless the operation shows more.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.page_list import PageList
+        from .people import list_assigned_pages
+
+        request = list_assigned_pages._get_kwargs(
+            user_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_assigned_pages", request, PageList.from_dict)
+        return CountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_assigned_ad_accounts(
+        self,
+        user_id: str = "me",
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[AdAccount, AdAccountList]:
+        """List the ad accounts that are assigned to a user
+
+        Lists the ad accounts on which a user or a system user has tasks, with these tasks. For the user itself, and for
+        the admins of its business.
+
+        Source: reference, system-user/assigned_ad_accounts.
+
+        Args:
+            user_id: Id of the user of the token, or `me`.
+            fields: Fields of the ad account. Without it, id and account_id.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.ad_account_list import AdAccountList
+        from .people import list_assigned_ad_accounts
+
+        request = list_assigned_ad_accounts._get_kwargs(
+            user_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_assigned_ad_accounts", request, AdAccountList.from_dict)
+        return CountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_system_users(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[Staff, StaffList]:
+        """List the system users of a business
+
+        Lists the system users of your business.
+
+        Source: reference, business/system_users; Meta's system user guide.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of each user.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: No access token (104)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.staff_list import StaffList
+        from .people import list_system_users
+
+        request = list_system_users._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_system_users", request, StaffList.from_dict)
+        return CountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def create_system_user(
+        self,
+        business_id: str,
+        *,
+        name: str,
+        role: StaffRole | None = None,
+    ) -> NewId:
+        """Make a system user
+
+        Makes a system user of your business, who cannot be deleted. **Assumption [A55]:** it is an employee, unless
+        `role` says `ADMIN`. The codes 3949 and 3965 are documented as well, without what they mean.
+
+        Source: reference, business/system_users.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            name: A text for people, such as a name or a title.
+            role: The role of a user in a business.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.new_id import NewId
+        from ..models.new_system_user import NewSystemUser
+        from .people import create_system_user
+
+        request = create_system_user._get_kwargs(
+            business_id,
+            body=NewSystemUser(
+                name=name,
+                **given(
+                    role=role,
+                ),
+            ),
+        )
+        call = Call("create_system_user", request, NewId.from_dict)
+        return self._send(call)
+
+    def list_business_users(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[Staff, StaffList]:
+        """List the people of a business
+
+        Lists the people of your business, with the ids that they have in it.
+
+        Source: reference, business/business_users.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of each user.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: No access token (104), Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.staff_list import StaffList
+        from .people import list_business_users
+
+        request = list_business_users._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_business_users", request, StaffList.from_dict)
+        return CountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def invite_business_user(
+        self,
+        business_id: str,
+        *,
+        email: str,
+        role: StaffRole | None = None,
+    ) -> NewId:
+        """Invite a person
+
+        Invites a person to your business. **Assumption [A56]:** in the sandbox the invitation is accepted at once.
+
+        Source: reference, business/business_users.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            email: Address of the person.
+            role: The role of a user in a business.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200), Blocked as abusive (368), The asset demands two-factor authentication (415)
+            GraphError: It failed in another way.
+        """
+        from ..models.invitation import Invitation
+        from ..models.new_id import NewId
+        from .people import invite_business_user
+
+        request = invite_business_user._get_kwargs(
+            business_id,
+            body=Invitation(
+                email=email,
+                **given(
+                    role=role,
+                ),
+            ),
+        )
+        call = Call("invite_business_user", request, NewId.from_dict)
+        return self._send(call)
+
+    def list_business_users_of_user(
+        self,
+        user_id: str = "me",
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        max_items: int | None = None,
+    ) -> Items[Staff, StaffList]:
+        """List who a person is in each business
+
+        Lists the person of the token as the user that it is in each of its businesses, with the id that it has there:
+        the way of programs from a person to the businesses.
+
+        Source: reference, user/business_users.
+
+        Args:
+            user_id: Id of the user of the token, or `me`.
+            fields: Fields of each user.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.staff_list import StaffList
+        from .people import list_business_users_of_user
+
+        request = list_business_users_of_user._get_kwargs(
+            user_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+            ),
+        )
+        call = Call("list_business_users_of_user", request, StaffList.from_dict)
+        return Items(self, call, max_items)
+
+    def create_system_user_token(
+        self,
+        business_id: str,
+        *,
+        system_user_id: str,
+        scope: list[str] | str,
+    ) -> AccessTokenResult:
+        """Make a token for a system user of yours
+
+        Makes an access token for a system user of your business, with scopes that your own token has. `asset`, which
+        would assign assets to it, is outside of this document. The code 3962 is documented as well, without what it
+        means.
+
+        Source: reference, business/system_user_access_tokens.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            system_user_id: An id, as a string of digits; numbers of this size lose digits in JSON.
+            scope: Permissions, as a list or in a string.
+
+        Raises:
+            AuthenticationFailed: The session of the token is invalid (452)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.access_token_result import AccessTokenResult
+        from ..models.system_user_token import SystemUserToken
+        from .people import create_system_user_token
+
+        request = create_system_user_token._get_kwargs(
+            business_id,
+            body=SystemUserToken(
+                system_user_id=system_user_id,
+                scope=scope,
+            ),
+        )
+        call = Call("create_system_user_token", request, AccessTokenResult.from_dict)
+        return self._send(call)
+
+    def list_page_users(
+        self,
+        page_id: str,
+        *,
+        business: str,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[AssignedUser, AssignedUserList]:
+        """List who is assigned to a Page
+
+        Lists the users and system users of one business who have tasks on the Page. `business` says which business:
+        without it the call is refused, also where this edge stands among the `fields` of another call.
+
+        Source: reference, page/assigned_users.
+
+        Args:
+            page_id: Id of a Page.
+            business: Id of the business whose users are listed.
+            fields: Fields of each user.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.assigned_user_list import AssignedUserList
+        from .people import list_page_users
+
+        request = list_page_users._get_kwargs(
+            page_id,
+            business=business,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_page_users", request, AssignedUserList.from_dict)
+        return CountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def assign_page_user(
+        self,
+        page_id: str,
+        *,
+        user: str,
+        tasks: list[PageTask] | None = None,
+        business: str | None = None,
+    ) -> Success:
+        """Assign a user to a Page
+
+        Gives a user or a system user tasks on the Page. Takes the token of an admin of the business that owns the Page,
+        or of one that has access to it: that one can assign no more tasks than it was granted. **Assumption [A57]:**
+        the tasks replace those that the user had, and without `tasks` it is `ANALYZE`.
+
+        The guide calls it with the token of a user, the reference asks for a Page access token: both are taken.
+
+        - `user` is the id of a system user, or the id that a person has in the business. The one that `/me` answers is
+          another: code 100 with subcode 1752100.
+
+        Source: Meta's guide "Business On Behalf Of", step 4; reference, page/assigned_users.
+
+        Args:
+            page_id: Id of a Page.
+            user: An id, as a string of digits; numbers of this size lose digits in JSON.
+            tasks: The tasks; without them it is `ANALYZE` [A57].
+            business: An id, as a string of digits; numbers of this size lose digits in JSON.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.page_assignment import PageAssignment
+        from ..models.success import Success
+        from .people import assign_page_user
+
+        request = assign_page_user._get_kwargs(
+            page_id,
+            body=PageAssignment(
+                user=user,
+                **given(
+                    tasks=tasks,
+                    business=business,
+                ),
+            ),
+        )
+        call = Call("assign_page_user", request, Success.from_dict)
+        return self._send(call)
+
+    def remove_page_user(
+        self,
+        page_id: str,
+        *,
+        user: str,
+    ) -> Success:
+        """Take a Page from a user
+
+        Takes all tasks on the Page away from a user or a system user. It needs the token of an admin of that user's
+        business.
+
+        Source: reference, page/assigned_users.
+
+        Args:
+            page_id: Id of a Page.
+            user: Id of the user or the system user.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            GraphError: It failed in another way.
+        """
+        from ..models.success import Success
+        from .people import remove_page_user
+
+        request = remove_page_user._get_kwargs(
+            page_id,
+            user=user,
+        )
+        call = Call("remove_page_user", request, Success.from_dict)
+        return self._send(call)
+
+    def list_ad_account_users(
+        self,
+        ad_account_id: str,
+        *,
+        business: str,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[AssignedUser, AssignedUserList]:
+        """List who is assigned to an ad account
+
+        Lists the users and system users of one business who have tasks on the ad account. `business` says which
+        business: without it the call is refused, also where this edge stands among the `fields` of another call.
+
+        Source: reference, ad-account/assigned_users.
+
+        Args:
+            ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
+            business: Id of the business whose users are listed.
+            fields: Fields of each user.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.assigned_user_list import AssignedUserList
+        from .people import list_ad_account_users
+
+        request = list_ad_account_users._get_kwargs(
+            ad_account_id,
+            business=business,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_ad_account_users", request, AssignedUserList.from_dict)
+        return CountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def assign_ad_account_user(
+        self,
+        ad_account_id: str,
+        *,
+        user: str,
+        tasks: list[AdAccountTask] | None = None,
+        business: str | None = None,
+    ) -> Success:
+        """Assign a user to an ad account
+
+        Gives a user or a system user tasks on the ad account. Takes the token of an admin of the business that owns the
+        ad account, or of one that has access to it: that one can assign no more tasks than it was granted. The tasks
+        replace those that the user had, and without `tasks` it is `ANALYZE`, as on a Page [A57].
+
+        - `user` is the id of a system user, or the id that a person has in the business. The one that `/me` answers is
+          another: code 100 with subcode 1752100.
+
+        Source: Meta's guide "Business On Behalf Of", step 4; reference, ad-account/assigned_users.
+
+        Args:
+            ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
+            user: An id, as a string of digits; numbers of this size lose digits in JSON.
+            tasks: The tasks; without them it is `ANALYZE` [A57].
+            business: An id, as a string of digits; numbers of this size lose digits in JSON.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100), The tasks on the ad account cannot be changed like this (2620)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.ad_account_assignment import AdAccountAssignment
+        from ..models.success import Success
+        from .people import assign_ad_account_user
+
+        request = assign_ad_account_user._get_kwargs(
+            ad_account_id,
+            body=AdAccountAssignment(
+                user=user,
+                **given(
+                    tasks=tasks,
+                    business=business,
+                ),
+            ),
+        )
+        call = Call("assign_ad_account_user", request, Success.from_dict)
+        return self._send(call)
+
+    def remove_ad_account_user(
+        self,
+        ad_account_id: str,
+        *,
+        user: str,
+    ) -> Success:
+        """Take an ad account from a user
+
+        Takes all tasks on the ad account away from a user or a system user. It needs the token of an admin of that
+        user's business.
+
+        Source: reference, ad-account/assigned_users.
+
+        Args:
+            ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
+            user: Id of the user or the system user.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            TemporaryFailure: Unexpected technical issue (3919)
+            GraphError: It failed in another way.
+        """
+        from ..models.success import Success
+        from .people import remove_ad_account_user
+
+        request = remove_ad_account_user._get_kwargs(
+            ad_account_id,
+            user=user,
+        )
+        call = Call("remove_ad_account_user", request, Success.from_dict)
+        return self._send(call)
+
+    def create_managed_business(
+        self,
+        business_id: str,
+        *,
+        existing_client_business_id: str,
+    ) -> ManagedBusiness:
+        """Become the partner of a client
+
+        Makes your business the partner of a client: the first step of acting for it. Takes the token of an admin of the
+        **client**, which the partner's app got when that admin logged in.
+
+        - The answer is the client. **Assumption [A49]:** a second call answers the same.
+        - **Assumption [A50]:** if the token is not of an admin of the client, or not of the partner's app, the answer
+          is code 200 with subcode 2655040, as for an app without this capability. 42004 is documented, too.
+        - Making a business for a client that has none (`name`, `vertical`, …) is outside of this document.
+
+        Source: Meta's guide "Business On Behalf Of", step 1; reference, business/managed_businesses.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            existing_client_business_id: An id, as a string of digits; numbers of this size lose digits in JSON.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100), The business of a client could not be made (42004)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.client_choice import ClientChoice
+        from ..models.managed_business import ManagedBusiness
+        from .act_for_a_client import create_managed_business
+
+        request = create_managed_business._get_kwargs(
+            business_id,
+            body=ClientChoice(
+                existing_client_business_id=existing_client_business_id,
+            ),
+        )
+        call = Call("create_managed_business", request, ManagedBusiness.from_dict)
+        return self._send(call)
+
+    def remove_managed_business(
+        self,
+        business_id: str,
+        *,
+        existing_client_business_id: str,
+    ) -> Success:
+        """End the relationship with a client
+
+        Ends the relationship of a partner and its client. The system user that the partner has in the client's business
+        goes with it, and so does its token. Takes the token of an admin of the client. **Assumption [A51]:** or of the
+        partner.
+
+        The reference says that this cannot be deleted; the guide's FAQ and the SDK have the call.
+
+        Source: Meta's guide "Business On Behalf Of", FAQ; SDK.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            existing_client_business_id: Id of the client.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.success import Success
+        from .act_for_a_client import remove_managed_business
+
+        request = remove_managed_business._get_kwargs(
+            business_id,
+            existing_client_business_id=existing_client_business_id,
+        )
+        call = Call("remove_managed_business", request, Success.from_dict)
+        return self._send(call)
+
+    def create_access_token(
+        self,
+        business_id: str,
+        *,
+        app_id: str,
+        scope: list[str] | str,
+        system_user_name: str | None = None,
+    ) -> AccessTokenResult:
+        """Get the token of the system user in a client's business
+
+        Makes a system user in the client's business, an employee to whom nothing is assigned, and answers its access
+        token. Takes the token of an **admin system user of the partner**, with every scope that is asked for, and
+        `appsecret_proof`.
+
+        - The first call makes the system user. Its name is `system_user_name`, or that of the client, followed by
+          `SYSTEM USER`. **Assumption [A52]:** later calls answer the token of the same system user.
+        - A newer copy of the guide demands `appsecret_proof`, an older one does not mention it, and programs do not
+          send it. **Assumption [A53]:** without it the call is refused, unless the app has `require_proof: false` in
+          the sandbox.
+        - **Assumption [A54]:** to one that is no partner of the client, with the app of another business, or with
+          another kind of token the answer is code 200. A scope that the token lacks is code 100.
+
+        Source: Meta's guide "Business On Behalf Of", step 2.
+
+        Args:
+            business_id: Id of the client.
+            app_id: An id, as a string of digits; numbers of this size lose digits in JSON.
+            scope: Permissions, as a list or in a string.
+            system_user_name: A text for people, such as a name or a title.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.access_token_result import AccessTokenResult
+        from ..models.token_request import TokenRequest
+        from .act_for_a_client import create_access_token
+
+        request = create_access_token._get_kwargs(
+            business_id,
+            body=TokenRequest(
+                app_id=app_id,
+                scope=scope,
+                **given(
+                    system_user_name=system_user_name,
+                ),
+            ),
+        )
+        call = Call("create_access_token", request, AccessTokenResult.from_dict)
+        return self._send(call)
+
+    def list_owned_businesses(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> CountedItems[Business, BusinessList]:
+        """List your clients as a partner
+
+        Lists the clients for whom your business acts as their partner.
+
+        Source: reference, business/owned_businesses.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of the business. Without it, id and name.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.business_list import BusinessList
+        from .act_for_a_client import list_owned_businesses
+
+        request = list_owned_businesses._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_owned_businesses", request, BusinessList.from_dict)
+        return CountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
     def remove_client(
         self,
         business_id: str,
@@ -1530,6 +2470,104 @@ class AsyncB2BClient(AsyncCalls):
 
     Failures are raised as GraphError or one of its subclasses. A client can be used by several tasks at once.
     """
+
+    async def get_token_info(
+        self,
+        *,
+        input_token: str,
+    ) -> TokenInfo:
+        """Ask what a token is
+
+        Tells whose an access token is, of which app, with which scopes, until when, and whether it is valid. Takes the
+        token of the app (`id|secret`), or that of an admin of the business that owns the app. A token that is not valid
+        is no error of this call: `is_valid` is false then, and `error` tells why.
+
+        Source: reference, debug_token.
+
+        Args:
+            input_token: The token asked about.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            GraphError: It failed in another way.
+        """
+        from ..models.token_info import TokenInfo
+        from .access_tokens import get_token_info
+
+        request = get_token_info._get_kwargs(
+            input_token=input_token,
+        )
+        call = Call("get_token_info", request, TokenInfo.from_dict)
+        return await self._send(call)
+
+    async def get_long_lived_token(
+        self,
+        *,
+        grant_type: GrantType,
+        client_id: str,
+        client_secret: str,
+        fb_exchange_token: str,
+    ) -> LongLivedToken:
+        """Exchange a token for one that lasts longer
+
+        Answers a token of the same user and app that lasts for 60 days. It needs no access token of its own, but the id
+        and the secret of the app.
+
+        Source: Meta's guide to long-lived tokens.
+
+        Args:
+            grant_type: The way to get a token.
+            client_id: Id of the app.
+            client_secret: Secret of the app.
+            fb_exchange_token: The token that is exchanged.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            GraphError: It failed in another way.
+        """
+        from ..models.long_lived_token import LongLivedToken
+        from .access_tokens import get_long_lived_token
+
+        request = get_long_lived_token._get_kwargs(
+            grant_type=grant_type,
+            client_id=client_id,
+            client_secret=client_secret,
+            fb_exchange_token=fb_exchange_token,
+        )
+        call = Call("get_long_lived_token", request, LongLivedToken.from_dict)
+        return await self._send(call)
+
+    def list_permissions(
+        self,
+        user_id: str = "me",
+        *,
+        max_items: int | None = None,
+    ) -> AsyncItems[Permission, PermissionList]:
+        """List the permissions of the token
+
+        Lists the permissions that the user of the token gave to its app.
+
+        Source: reference, user/permissions.
+
+        Args:
+            user_id: Id of the user of the token, or `me`.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            NotFound: Unknown path, or `fields` that cannot be read (2500)
+            GraphError: It failed in another way.
+        """
+        from ..models.permission_list import PermissionList
+        from .access_tokens import list_permissions
+
+        request = list_permissions._get_kwargs(
+            user_id,
+        )
+        call = Call("list_permissions", request, PermissionList.from_dict)
+        return AsyncItems(self, call, max_items)
 
     async def get_me(
         self,
@@ -2409,6 +3447,835 @@ class AsyncB2BClient(AsyncCalls):
         )
         call = Call("list_pending_owned_pages", request, OwnedPageRequestList.from_dict)
         return AsyncCountedItems(self, call, max_items, {"summary": "total_count"})
+
+    def list_assigned_pages(
+        self,
+        user_id: str = "me",
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[Page, PageList]:
+        """List the Pages that are assigned to a user
+
+        Lists the Pages on which a user or a system user has tasks, with these tasks. For the user itself, and for the
+        admins of its business.
+
+        Source: reference, system-user/assigned_pages.
+
+        Args:
+            user_id: Id of the user of the token, or `me`.
+            fields: Fields of the Page. Without it, id and name, unless the operation shows more.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.page_list import PageList
+        from .people import list_assigned_pages
+
+        request = list_assigned_pages._get_kwargs(
+            user_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_assigned_pages", request, PageList.from_dict)
+        return AsyncCountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_assigned_ad_accounts(
+        self,
+        user_id: str = "me",
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[AdAccount, AdAccountList]:
+        """List the ad accounts that are assigned to a user
+
+        Lists the ad accounts on which a user or a system user has tasks, with these tasks. For the user itself, and for
+        the admins of its business.
+
+        Source: reference, system-user/assigned_ad_accounts.
+
+        Args:
+            user_id: Id of the user of the token, or `me`.
+            fields: Fields of the ad account. Without it, id and account_id.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.ad_account_list import AdAccountList
+        from .people import list_assigned_ad_accounts
+
+        request = list_assigned_ad_accounts._get_kwargs(
+            user_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_assigned_ad_accounts", request, AdAccountList.from_dict)
+        return AsyncCountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    def list_system_users(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[Staff, StaffList]:
+        """List the system users of a business
+
+        Lists the system users of your business.
+
+        Source: reference, business/system_users; Meta's system user guide.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of each user.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: No access token (104)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.staff_list import StaffList
+        from .people import list_system_users
+
+        request = list_system_users._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_system_users", request, StaffList.from_dict)
+        return AsyncCountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    async def create_system_user(
+        self,
+        business_id: str,
+        *,
+        name: str,
+        role: StaffRole | None = None,
+    ) -> NewId:
+        """Make a system user
+
+        Makes a system user of your business, who cannot be deleted. **Assumption [A55]:** it is an employee, unless
+        `role` says `ADMIN`. The codes 3949 and 3965 are documented as well, without what they mean.
+
+        Source: reference, business/system_users.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            name: A text for people, such as a name or a title.
+            role: The role of a user in a business.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.new_id import NewId
+        from ..models.new_system_user import NewSystemUser
+        from .people import create_system_user
+
+        request = create_system_user._get_kwargs(
+            business_id,
+            body=NewSystemUser(
+                name=name,
+                **given(
+                    role=role,
+                ),
+            ),
+        )
+        call = Call("create_system_user", request, NewId.from_dict)
+        return await self._send(call)
+
+    def list_business_users(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[Staff, StaffList]:
+        """List the people of a business
+
+        Lists the people of your business, with the ids that they have in it.
+
+        Source: reference, business/business_users.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of each user.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: No access token (104), Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.staff_list import StaffList
+        from .people import list_business_users
+
+        request = list_business_users._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_business_users", request, StaffList.from_dict)
+        return AsyncCountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    async def invite_business_user(
+        self,
+        business_id: str,
+        *,
+        email: str,
+        role: StaffRole | None = None,
+    ) -> NewId:
+        """Invite a person
+
+        Invites a person to your business. **Assumption [A56]:** in the sandbox the invitation is accepted at once.
+
+        Source: reference, business/business_users.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            email: Address of the person.
+            role: The role of a user in a business.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200), Blocked as abusive (368), The asset demands two-factor authentication (415)
+            GraphError: It failed in another way.
+        """
+        from ..models.invitation import Invitation
+        from ..models.new_id import NewId
+        from .people import invite_business_user
+
+        request = invite_business_user._get_kwargs(
+            business_id,
+            body=Invitation(
+                email=email,
+                **given(
+                    role=role,
+                ),
+            ),
+        )
+        call = Call("invite_business_user", request, NewId.from_dict)
+        return await self._send(call)
+
+    def list_business_users_of_user(
+        self,
+        user_id: str = "me",
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        max_items: int | None = None,
+    ) -> AsyncItems[Staff, StaffList]:
+        """List who a person is in each business
+
+        Lists the person of the token as the user that it is in each of its businesses, with the id that it has there:
+        the way of programs from a person to the businesses.
+
+        Source: reference, user/business_users.
+
+        Args:
+            user_id: Id of the user of the token, or `me`.
+            fields: Fields of each user.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.staff_list import StaffList
+        from .people import list_business_users_of_user
+
+        request = list_business_users_of_user._get_kwargs(
+            user_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+            ),
+        )
+        call = Call("list_business_users_of_user", request, StaffList.from_dict)
+        return AsyncItems(self, call, max_items)
+
+    async def create_system_user_token(
+        self,
+        business_id: str,
+        *,
+        system_user_id: str,
+        scope: list[str] | str,
+    ) -> AccessTokenResult:
+        """Make a token for a system user of yours
+
+        Makes an access token for a system user of your business, with scopes that your own token has. `asset`, which
+        would assign assets to it, is outside of this document. The code 3962 is documented as well, without what it
+        means.
+
+        Source: reference, business/system_user_access_tokens.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            system_user_id: An id, as a string of digits; numbers of this size lose digits in JSON.
+            scope: Permissions, as a list or in a string.
+
+        Raises:
+            AuthenticationFailed: The session of the token is invalid (452)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.access_token_result import AccessTokenResult
+        from ..models.system_user_token import SystemUserToken
+        from .people import create_system_user_token
+
+        request = create_system_user_token._get_kwargs(
+            business_id,
+            body=SystemUserToken(
+                system_user_id=system_user_id,
+                scope=scope,
+            ),
+        )
+        call = Call("create_system_user_token", request, AccessTokenResult.from_dict)
+        return await self._send(call)
+
+    def list_page_users(
+        self,
+        page_id: str,
+        *,
+        business: str,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[AssignedUser, AssignedUserList]:
+        """List who is assigned to a Page
+
+        Lists the users and system users of one business who have tasks on the Page. `business` says which business:
+        without it the call is refused, also where this edge stands among the `fields` of another call.
+
+        Source: reference, page/assigned_users.
+
+        Args:
+            page_id: Id of a Page.
+            business: Id of the business whose users are listed.
+            fields: Fields of each user.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.assigned_user_list import AssignedUserList
+        from .people import list_page_users
+
+        request = list_page_users._get_kwargs(
+            page_id,
+            business=business,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_page_users", request, AssignedUserList.from_dict)
+        return AsyncCountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    async def assign_page_user(
+        self,
+        page_id: str,
+        *,
+        user: str,
+        tasks: list[PageTask] | None = None,
+        business: str | None = None,
+    ) -> Success:
+        """Assign a user to a Page
+
+        Gives a user or a system user tasks on the Page. Takes the token of an admin of the business that owns the Page,
+        or of one that has access to it: that one can assign no more tasks than it was granted. **Assumption [A57]:**
+        the tasks replace those that the user had, and without `tasks` it is `ANALYZE`.
+
+        The guide calls it with the token of a user, the reference asks for a Page access token: both are taken.
+
+        - `user` is the id of a system user, or the id that a person has in the business. The one that `/me` answers is
+          another: code 100 with subcode 1752100.
+
+        Source: Meta's guide "Business On Behalf Of", step 4; reference, page/assigned_users.
+
+        Args:
+            page_id: Id of a Page.
+            user: An id, as a string of digits; numbers of this size lose digits in JSON.
+            tasks: The tasks; without them it is `ANALYZE` [A57].
+            business: An id, as a string of digits; numbers of this size lose digits in JSON.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.page_assignment import PageAssignment
+        from ..models.success import Success
+        from .people import assign_page_user
+
+        request = assign_page_user._get_kwargs(
+            page_id,
+            body=PageAssignment(
+                user=user,
+                **given(
+                    tasks=tasks,
+                    business=business,
+                ),
+            ),
+        )
+        call = Call("assign_page_user", request, Success.from_dict)
+        return await self._send(call)
+
+    async def remove_page_user(
+        self,
+        page_id: str,
+        *,
+        user: str,
+    ) -> Success:
+        """Take a Page from a user
+
+        Takes all tasks on the Page away from a user or a system user. It needs the token of an admin of that user's
+        business.
+
+        Source: reference, page/assigned_users.
+
+        Args:
+            page_id: Id of a Page.
+            user: Id of the user or the system user.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            GraphError: It failed in another way.
+        """
+        from ..models.success import Success
+        from .people import remove_page_user
+
+        request = remove_page_user._get_kwargs(
+            page_id,
+            user=user,
+        )
+        call = Call("remove_page_user", request, Success.from_dict)
+        return await self._send(call)
+
+    def list_ad_account_users(
+        self,
+        ad_account_id: str,
+        *,
+        business: str,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[AssignedUser, AssignedUserList]:
+        """List who is assigned to an ad account
+
+        Lists the users and system users of one business who have tasks on the ad account. `business` says which
+        business: without it the call is refused, also where this edge stands among the `fields` of another call.
+
+        Source: reference, ad-account/assigned_users.
+
+        Args:
+            ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
+            business: Id of the business whose users are listed.
+            fields: Fields of each user.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200), Blocked as abusive (368)
+            GraphError: It failed in another way.
+        """
+        from ..models.assigned_user_list import AssignedUserList
+        from .people import list_ad_account_users
+
+        request = list_ad_account_users._get_kwargs(
+            ad_account_id,
+            business=business,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_ad_account_users", request, AssignedUserList.from_dict)
+        return AsyncCountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
+
+    async def assign_ad_account_user(
+        self,
+        ad_account_id: str,
+        *,
+        user: str,
+        tasks: list[AdAccountTask] | None = None,
+        business: str | None = None,
+    ) -> Success:
+        """Assign a user to an ad account
+
+        Gives a user or a system user tasks on the ad account. Takes the token of an admin of the business that owns the
+        ad account, or of one that has access to it: that one can assign no more tasks than it was granted. The tasks
+        replace those that the user had, and without `tasks` it is `ANALYZE`, as on a Page [A57].
+
+        - `user` is the id of a system user, or the id that a person has in the business. The one that `/me` answers is
+          another: code 100 with subcode 1752100.
+
+        Source: Meta's guide "Business On Behalf Of", step 4; reference, ad-account/assigned_users.
+
+        Args:
+            ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
+            user: An id, as a string of digits; numbers of this size lose digits in JSON.
+            tasks: The tasks; without them it is `ANALYZE` [A57].
+            business: An id, as a string of digits; numbers of this size lose digits in JSON.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100), The tasks on the ad account cannot be changed like this (2620)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.ad_account_assignment import AdAccountAssignment
+        from ..models.success import Success
+        from .people import assign_ad_account_user
+
+        request = assign_ad_account_user._get_kwargs(
+            ad_account_id,
+            body=AdAccountAssignment(
+                user=user,
+                **given(
+                    tasks=tasks,
+                    business=business,
+                ),
+            ),
+        )
+        call = Call("assign_ad_account_user", request, Success.from_dict)
+        return await self._send(call)
+
+    async def remove_ad_account_user(
+        self,
+        ad_account_id: str,
+        *,
+        user: str,
+    ) -> Success:
+        """Take an ad account from a user
+
+        Takes all tasks on the ad account away from a user or a system user. It needs the token of an admin of that
+        user's business.
+
+        Source: reference, ad-account/assigned_users.
+
+        Args:
+            ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
+            user: Id of the user or the system user.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            TemporaryFailure: Unexpected technical issue (3919)
+            GraphError: It failed in another way.
+        """
+        from ..models.success import Success
+        from .people import remove_ad_account_user
+
+        request = remove_ad_account_user._get_kwargs(
+            ad_account_id,
+            user=user,
+        )
+        call = Call("remove_ad_account_user", request, Success.from_dict)
+        return await self._send(call)
+
+    async def create_managed_business(
+        self,
+        business_id: str,
+        *,
+        existing_client_business_id: str,
+    ) -> ManagedBusiness:
+        """Become the partner of a client
+
+        Makes your business the partner of a client: the first step of acting for it. Takes the token of an admin of the
+        **client**, which the partner's app got when that admin logged in.
+
+        - The answer is the client. **Assumption [A49]:** a second call answers the same.
+        - **Assumption [A50]:** if the token is not of an admin of the client, or not of the partner's app, the answer
+          is code 200 with subcode 2655040, as for an app without this capability. 42004 is documented, too.
+        - Making a business for a client that has none (`name`, `vertical`, …) is outside of this document.
+
+        Source: Meta's guide "Business On Behalf Of", step 1; reference, business/managed_businesses.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            existing_client_business_id: An id, as a string of digits; numbers of this size lose digits in JSON.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100), The business of a client could not be made (42004)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.client_choice import ClientChoice
+        from ..models.managed_business import ManagedBusiness
+        from .act_for_a_client import create_managed_business
+
+        request = create_managed_business._get_kwargs(
+            business_id,
+            body=ClientChoice(
+                existing_client_business_id=existing_client_business_id,
+            ),
+        )
+        call = Call("create_managed_business", request, ManagedBusiness.from_dict)
+        return await self._send(call)
+
+    async def remove_managed_business(
+        self,
+        business_id: str,
+        *,
+        existing_client_business_id: str,
+    ) -> Success:
+        """End the relationship with a client
+
+        Ends the relationship of a partner and its client. The system user that the partner has in the client's business
+        goes with it, and so does its token. Takes the token of an admin of the client. **Assumption [A51]:** or of the
+        partner.
+
+        The reference says that this cannot be deleted; the guide's FAQ and the SDK have the call.
+
+        Source: Meta's guide "Business On Behalf Of", FAQ; SDK.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            existing_client_business_id: Id of the client.
+
+        Raises:
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.success import Success
+        from .act_for_a_client import remove_managed_business
+
+        request = remove_managed_business._get_kwargs(
+            business_id,
+            existing_client_business_id=existing_client_business_id,
+        )
+        call = Call("remove_managed_business", request, Success.from_dict)
+        return await self._send(call)
+
+    async def create_access_token(
+        self,
+        business_id: str,
+        *,
+        app_id: str,
+        scope: list[str] | str,
+        system_user_name: str | None = None,
+    ) -> AccessTokenResult:
+        """Get the token of the system user in a client's business
+
+        Makes a system user in the client's business, an employee to whom nothing is assigned, and answers its access
+        token. Takes the token of an **admin system user of the partner**, with every scope that is asked for, and
+        `appsecret_proof`.
+
+        - The first call makes the system user. Its name is `system_user_name`, or that of the client, followed by
+          `SYSTEM USER`. **Assumption [A52]:** later calls answer the token of the same system user.
+        - A newer copy of the guide demands `appsecret_proof`, an older one does not mention it, and programs do not
+          send it. **Assumption [A53]:** without it the call is refused, unless the app has `require_proof: false` in
+          the sandbox.
+        - **Assumption [A54]:** to one that is no partner of the client, with the app of another business, or with
+          another kind of token the answer is code 200. A scope that the token lacks is code 100.
+
+        Source: Meta's guide "Business On Behalf Of", step 2.
+
+        Args:
+            business_id: Id of the client.
+            app_id: An id, as a string of digits; numbers of this size lose digits in JSON.
+            scope: Permissions, as a list or in a string.
+            system_user_name: A text for people, such as a name or a title.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.access_token_result import AccessTokenResult
+        from ..models.token_request import TokenRequest
+        from .act_for_a_client import create_access_token
+
+        request = create_access_token._get_kwargs(
+            business_id,
+            body=TokenRequest(
+                app_id=app_id,
+                scope=scope,
+                **given(
+                    system_user_name=system_user_name,
+                ),
+            ),
+        )
+        call = Call("create_access_token", request, AccessTokenResult.from_dict)
+        return await self._send(call)
+
+    def list_owned_businesses(
+        self,
+        business_id: str,
+        *,
+        fields: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        summary: SummaryWanted | None = None,
+        max_items: int | None = None,
+    ) -> AsyncCountedItems[Business, BusinessList]:
+        """List your clients as a partner
+
+        Lists the clients for whom your business acts as their partner.
+
+        Source: reference, business/owned_businesses.
+
+        Args:
+            business_id: Id of your business, the one for which the token acts.
+            fields: Fields of the business. Without it, id and name.
+            limit: Entries on one page, at most. A number that is too high is no error: Graph gives fewer.
+                **Assumption [A21]:** 25 unless told, and 100 at most, as on a sibling edge of Meta's
+                WhatsApp API.
+            after: The entries after this cursor, from `paging.cursors.after`.
+            before: The entries before this cursor, from `paging.cursors.before`.
+            summary: Adds `summary.total_count` to the answer. Meta's Python SDK sends `true` on every edge.
+            max_items: Stop after so many entries, without fetching further pages.
+
+        Raises:
+            AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
+            InvalidParameter: Invalid parameter (100)
+            PermissionDenied: Permission error (200)
+            GraphError: It failed in another way.
+        """
+        from ..models.business_list import BusinessList
+        from .act_for_a_client import list_owned_businesses
+
+        request = list_owned_businesses._get_kwargs(
+            business_id,
+            **given(
+                fields=fields,
+                limit=limit,
+                after=after,
+                before=before,
+                summary=summary,
+            ),
+        )
+        call = Call("list_owned_businesses", request, BusinessList.from_dict)
+        return AsyncCountedItems(
+            self, call, max_items, {"summary": "total_count", "limit": 1}
+        )
 
     async def remove_client(
         self,

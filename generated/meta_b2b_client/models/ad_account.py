@@ -45,6 +45,8 @@ class AdAccount:
         is_prepay_account (bool | Unset): Whether it is paid for in advance.
         funding_source (str | Unset): An id, as a string of digits; numbers of this size lose digits in JSON.
         user_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks of the user of the token on it.
+        tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks that a user has on it; only where a user's ad
+            accounts are listed.
         permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks that your business holds on it; on the
             ad accounts of clients only.
     """
@@ -70,6 +72,7 @@ class AdAccount:
     is_prepay_account: bool | Unset = UNSET
     funding_source: str | Unset = UNSET
     user_tasks: list[AdAccountTask | PageTask | str] | Unset = UNSET
+    tasks: list[AdAccountTask | PageTask | str] | Unset = UNSET
     permitted_tasks: list[AdAccountTask | PageTask | str] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -123,6 +126,14 @@ class AdAccount:
                 user_tasks_item: str
                 user_tasks_item = user_tasks_item_data
                 user_tasks.append(user_tasks_item)
+
+        tasks: list[str] | Unset = UNSET
+        if not isinstance(self.tasks, Unset):
+            tasks = []
+            for tasks_item_data in self.tasks:
+                tasks_item: str
+                tasks_item = tasks_item_data
+                tasks.append(tasks_item)
 
         permitted_tasks: list[str] | Unset = UNSET
         if not isinstance(self.permitted_tasks, Unset):
@@ -179,6 +190,8 @@ class AdAccount:
             field_dict["funding_source"] = funding_source
         if user_tasks is not UNSET:
             field_dict["user_tasks"] = user_tasks
+        if tasks is not UNSET:
+            field_dict["tasks"] = tasks
         if permitted_tasks is not UNSET:
             field_dict["permitted_tasks"] = permitted_tasks
 
@@ -265,6 +278,35 @@ class AdAccount:
 
                 user_tasks.append(user_tasks_item)
 
+        _tasks = d.pop("tasks", UNSET)
+        tasks: list[AdAccountTask | PageTask | str] | Unset = UNSET
+        if _tasks is not UNSET:
+            tasks = []
+            for tasks_item_data in _tasks:
+
+                def _parse_tasks_item(data: object) -> AdAccountTask | PageTask | str:
+                    try:
+                        if not isinstance(data, str):
+                            raise TypeError()
+                        componentsschemas_task_held_type_0 = check_ad_account_task(data)
+
+                        return componentsschemas_task_held_type_0
+                    except (TypeError, ValueError, AttributeError, KeyError):
+                        pass
+                    try:
+                        if not isinstance(data, str):
+                            raise TypeError()
+                        componentsschemas_task_held_type_1 = check_page_task(data)
+
+                        return componentsschemas_task_held_type_1
+                    except (TypeError, ValueError, AttributeError, KeyError):
+                        pass
+                    return cast(AdAccountTask | PageTask | str, data)
+
+                tasks_item = _parse_tasks_item(tasks_item_data)
+
+                tasks.append(tasks_item)
+
         _permitted_tasks = d.pop("permitted_tasks", UNSET)
         permitted_tasks: list[AdAccountTask | PageTask | str] | Unset = UNSET
         if _permitted_tasks is not UNSET:
@@ -320,6 +362,7 @@ class AdAccount:
             is_prepay_account=is_prepay_account,
             funding_source=funding_source,
             user_tasks=user_tasks,
+            tasks=tasks,
             permitted_tasks=permitted_tasks,
         )
 
