@@ -1,4 +1,4 @@
-"""A partner acts for a client: the guide "Business On Behalf Of" and its FAQ, by curl and by Meta's SDKs."""
+"""A partner acts for a client, as Meta's guide has it: by curl, by Meta's SDKs and by the client of this project."""
 
 import shutil
 from collections.abc import Iterator
@@ -11,6 +11,8 @@ from facebook_business.adobjects.page import Page
 from facebook_business.adobjects.user import User
 from facebook_business.api import FacebookAdsApi, FacebookSession
 from facebook_business.exceptions import FacebookRequestError
+from meta_b2b_client import AuthenticationFailed, B2BClient
+from meta_b2b_sandbox import Sandbox
 from meta_b2b_sandbox.tokens import APP_SECRET
 from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, APP, OWNER, PAGE
 
@@ -125,3 +127,24 @@ def test_metas_node_sdk(graph_url: str) -> None:
         "clients": ["Example Owner"],
         "ended": [400, 190],
     }
+
+
+def test_the_projects_client(sandbox: Sandbox) -> None:
+    def client(token: str) -> B2BClient:
+        return B2BClient(token, base_url=sandbox.base_url, app_secret=APP_SECRET)
+
+    with client("owner-token") as owner, client("agency-system-token") as system:
+        assert owner.create_managed_business(AGENCY, existing_client_business_id=OWNER).id == OWNER
+        token = system.create_access_token(OWNER, app_id=APP, scope=SCOPES).access_token
+        with client(token) as acting:
+            me = acting.get_me()
+            assert me.name == "Example Owner SYSTEM USER" and list(acting.list_pages()) == []
+            owner.assign_page_user(PAGE, user=str(me.id), tasks=["ADVERTISE", "ANALYZE"])
+            owner.assign_ad_account_user(AD_ACCOUNT[4:], user=str(me.id), tasks=["ANALYZE"])
+            (user,) = owner.list_page_users(PAGE, business=OWNER)
+            assert (user.id, user.tasks) == (me.id, TASKS)
+            assert [page.id for page in acting.list_pages()] == [PAGE]
+            assert [account.id for account in acting.list_ad_accounts()] == [AD_ACCOUNT]
+            owner.remove_managed_business(AGENCY, existing_client_business_id=OWNER)
+            with pytest.raises(AuthenticationFailed):
+                acting.get_me()
