@@ -92,7 +92,7 @@ ME = [
     Shape(
         "me?fields=businesses.limit(2500){id,name,owned_ad_accounts.limit(2500){id,account_id,name},"
         "business_users.limit(2500){id,name,role,email,pending_email},created_time,owned_pixels{id,name}}",
-        "businesses.data[*].owned_ad_accounts.data[*].account_id businesses.data[*].business_users.data[*].role",
+        "businesses.data[*].owned_ad_accounts.data[*].account_id businesses.data[*].created_time",
         "pending_email,owned_pixels",
     ),
     Shape(
@@ -138,7 +138,8 @@ ME = [
     Shape(
         "me/businesses?fields=id,name,client_ad_accounts.limit(1).summary(true){currency,timezone_name},"
         "owned_ad_accounts.limit(1).summary(true){currency},business_users.limit(0).summary(true)&limit=100",
-        "data[*].owned_ad_accounts.summary.total_count data[*].business_users.summary.total_count",
+        "data[*].owned_ad_accounts.summary.total_count data[*].client_ad_accounts.summary.total_count "
+        "data[*].business_users.summary.total_count",
         token=AGENT,
     ),
     Shape(
@@ -278,7 +279,7 @@ BUSINESS = [
     ),
     Shape(
         f"{OWNER}?fields=business_users.limit(50){{id,name,role}},system_users{{id}}",
-        "business_users.data[*].role",
+        "id business_users.data[*].role",
     ),
     Shape(
         f"{OWNER}?metadata=1", "metadata.type metadata.connections.owned_ad_accounts metadata.fields[*].name"
@@ -384,7 +385,7 @@ BUSINESS = [
     Shape(f"{OWNER}/pending_owned_ad_accounts", "data"),
     Shape(f"{AGENCY}/pending_client_pages?fields=id,page{{id,name}}", "data", token=AGENT),
     Shape(f"{OWNER}/business_users?fields=id,name,role,email&limit=100", "data[*].role data[*].email"),
-    Shape(f"{OWNER}/system_users", "data"),
+    Shape(f"{AGENCY}/system_users", "data[*].role", token=AGENT),
     Shape(f"{OWNER}/owned_pixels?fields=id,name", "data", "owned_pixels"),
     Shape(f"{OWNER}/owned_businesses?fields=name,id&limit=50", "data"),
     Shape(f"{OWNER}/owned_instagram_accounts?fields=id,username", "data", "owned_instagram_accounts"),
@@ -417,7 +418,7 @@ ASSETS = [
     ),
     Shape(f"{AD_ACCOUNT}?fields=balance,is_prepay_account,funding_source", "balance is_prepay_account"),
     Shape(f"{AD_ACCOUNT}?fields=assigned_users.business({OWNER}){{id,tasks}}", "id"),
-    Shape(f"{AD_ACCOUNT}/assigned_users?business={OWNER}&fields=id,name,tasks", "data"),
+    Shape(f"{AD_ACCOUNT}/assigned_users?business={OWNER}&fields=id,name,tasks&summary=true", "summary"),
     Shape(
         f"{AD_ACCOUNT}/insights?fields=spend,impressions&date_preset=last_30d&level=account",
         "data",
@@ -714,11 +715,24 @@ REFUSED = [
     ),
     (
         "POST",
+        f"{AD_ACCOUNT}/assigned_users?user=1&tasks=MANAGE&access_token={OWN}",
+        100,
+        "The user is not a user of a business with access",
+    ),
+    (
+        "POST",
         f"{AD_ACCOUNT}/campaigns?name=x&access_token={OWN}",
         100,
         f"{NOT_HERE} POST AdAccount/campaigns",
     ),
     ("POST", f"me/feed?message=x&access_token={OWN}", 100, f"{NOT_HERE} POST User/feed"),
+    ("GET", "debug_token?input_token=owner-token&access_token=1|secret", 190, "Invalid OAuth access token"),
+    (
+        "GET",
+        "oauth/access_token?grant_type=fb_exchange_token&client_id=1",
+        100,
+        "The parameter client_secret is required",
+    ),
     ("GET", f"search?type=adinterest&q=golf&access_token={OWN}", 100, f"{NOT_HERE} GET /search"),
 ]
 

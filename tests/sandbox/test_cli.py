@@ -2,6 +2,7 @@
 
 import json
 import shlex
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -12,11 +13,12 @@ from pathlib import Path
 import pytest
 from meta_b2b_sandbox import __version__, app, cli
 from meta_b2b_sandbox.store import Store
-from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWDED, OWNER
+from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWDED, OWNER, PAGE
 
 from tests.support.http import GOOD, request
-from tests.support.sandbox import HTTP, WatchedSandbox, received, refusal, run
+from tests.support.sandbox import HTTP, WatchedSandbox, received, refusal, run, run_story
 
+needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed here")
 TOKENS = ["owner-token", "agency-token", "owner-page-token", "no-access-token"]
 
 
@@ -25,13 +27,14 @@ TOKENS = ["owner-token", "agency-token", "owner-page-token", "no-access-token"]
 
 def test_the_start_prints_the_world_and_three_curl_lines_that_work(tmp_path: Path) -> None:
     with WatchedSandbox(tmp_path / "a.db") as first:
-        lines = [line.strip() for line in first.printed if line.strip().startswith("curl ")]
-        assert len(lines) == 3
-        table = "\n".join(first.printed[: -len(lines)])
+        lines = first.calls
+        assert len(lines) == 3 and all(line.startswith("curl ") for line in lines)
+        table = "\n".join(first.printed[: first.printed.index("Try:")])
         for name in ("Example Owner", "Example Agency", "Example Outsider", "Random Page", "act_4444444446"):
             assert name in table
         for token in json.loads(HTTP.get(f"{first.control_url}/state").text)["tokens"]:
             assert token["access_token"] in table and token["business"] in table
+            assert token["user"] in table or not token["app_access"]
         for _ in range(2):  # pasted twice
             answers = [
                 json.loads(subprocess.run(shlex.split(f"{line} -s"), capture_output=True, check=True).stdout)
@@ -48,6 +51,22 @@ def test_the_start_prints_the_world_and_three_curl_lines_that_work(tmp_path: Pat
         ]
         clients = HTTP.get(f"{second.base_url}/{AGENCY}/clients", params={"access_token": "agency-token"})
         assert clients.json()["data"][0]["id"] == OWNER
+
+
+@needs_curl
+def test_the_start_prints_the_steps_of_acting_for_a_client_which_work_when_pasted(tmp_path: Path) -> None:
+    with WatchedSandbox(tmp_path / "a.db") as first:
+        one = run_story(first)
+        assert one[0] == {"id": OWNER, "name": "Example Owner"}
+        assert one[1] == one[2] == one[-1] == {"success": True}
+        assert [(page["id"], page["tasks"]) for page in one[3]["data"]] == [(PAGE, ["ADVERTISE", "ANALYZE"])]
+        assert [account["user_tasks"] for account in one[4]["data"]] == [["ADVERTISE", "ANALYZE"]]
+        assert len(one) == 6 and len(first.story) == 8
+        two = run_story(first)  # pasted twice
+        assert (two[0], len(two)) == (one[0], len(one))
+        assert first.end()[0] == 0
+    with WatchedSandbox(tmp_path / "a.db") as second:
+        assert run_story(second)[-1] == {"success": True}
 
 
 def test_a_handler_that_is_missing_or_needless_stops_the_start(

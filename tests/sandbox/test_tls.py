@@ -19,9 +19,9 @@ from facebook_business.adobjects.adaccount import AdAccount
 from facebook_business.api import FacebookAdsApi, FacebookSession
 from meta_b2b_sandbox import Sandbox, SandboxError, cli
 from meta_b2b_sandbox.tokens import APP_SECRET
-from meta_b2b_sandbox.world import CROWD, CROWDED
+from meta_b2b_sandbox.world import CROWD, CROWDED, PAGE
 
-from tests.support.sandbox import HTTP, WatchedSandbox, refusal
+from tests.support.sandbox import HTTP, WatchedSandbox, refusal, run_story
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def test_the_printed_curl_lines_work_in_any_folder(tmp_path: Path) -> None:
         command = (*Sandbox.command, "--tls", str(folder / "ca.pem"))
 
     with Elsewhere() as sandbox:
-        lines = [line.strip() for line in sandbox.printed if line.strip().startswith("curl ")]
+        lines = sandbox.calls
         answers = [
             json.loads(subprocess.run(shlex.split(f"{line} -s"), capture_output=True, check=True).stdout)
             for line in lines
@@ -119,6 +119,9 @@ def test_the_printed_curl_lines_work_in_any_folder(tmp_path: Path) -> None:
         assert answers[0] == {"success": True}
         assert len(answers[2]["data"]) == 3
         assert len(lines) == 3 and all("--cacert" in line for line in lines)
+        assert all("--cacert" in line for line in sandbox.story)
+        pages = run_story(sandbox)[3]["data"]
+        assert [page["id"] for page in pages] == [PAGE]
 
 
 # The files

@@ -1,12 +1,15 @@
 """A sandbox as a process, with what its tests look at: what it prints, its memory, raw connections, its end."""
 
 import contextlib
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 import httpx
 from meta_b2b_sandbox import Sandbox
@@ -24,9 +27,23 @@ class WatchedSandbox(Sandbox):
         self.printed: list[str] = []
         for line in self._process.stdout:
             self.printed.append(line.rstrip())
-            if "/agencies?limit=" in line:  # the last one
+            if "DELETE" in line:  # the last one
                 break
         return self
+
+    @property
+    def calls(self) -> list[str]:
+        """The lines of calls that its start prints to be tried."""
+        return self._below("Try:")
+
+    @property
+    def story(self) -> list[str]:
+        """The lines that its start prints to be run one after the other."""
+        return self._below("Act for a client, one line after the other:")
+
+    def _below(self, title: str) -> list[str]:
+        below = self.printed[self.printed.index(title) + 1 :]
+        return [line.strip() for line in takewhile(lambda line: line.startswith("  "), below)]
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, str, list[str]]:
         """Ends it by a signal: (exit code, what it printed after the start to stdout, lines of its stderr)."""
@@ -55,6 +72,14 @@ class WatchedSandbox(Sandbox):
             with contextlib.suppress(OSError):  # closed while we were sending
                 sock.sendall(data)
             return received(sock)
+
+
+def run_story(sandbox: WatchedSandbox) -> list[Any]:
+    """The answers to the lines of its story, run by bash as they would be when pasted; those that are shown."""
+    script = "\n".join(line.replace("curl ", "curl -sw '\\n' ", 1) for line in sandbox.story)
+    done = subprocess.run(["bash", "-euc", script], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def received(sock: socket.socket, seconds: float = 5) -> bytes:

@@ -1393,7 +1393,7 @@ class B2BClient(Calls):
         business_id: str,
         *,
         system_user_id: str,
-        scope: str,
+        scope: list[str] | str,
     ) -> AccessTokenResult:
         """Make a token for a system user of yours
 
@@ -1406,7 +1406,7 @@ class B2BClient(Calls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             system_user_id: An id, as a string of digits; numbers of this size lose digits in JSON.
-            scope: Permissions, with commas between.
+            scope: Permissions, as a list or in a string.
 
         Raises:
             AuthenticationFailed: The session of the token is invalid (452)
@@ -1779,7 +1779,7 @@ class B2BClient(Calls):
         business_id: str,
         *,
         app_id: str,
-        scope: str,
+        scope: list[str] | str,
         system_user_name: str | None = None,
     ) -> AccessTokenResult:
         """Get the token of the system user in a client's business
@@ -1801,7 +1801,7 @@ class B2BClient(Calls):
         Args:
             business_id: Id of the client.
             app_id: An id, as a string of digits; numbers of this size lose digits in JSON.
-            scope: Permissions, with commas between.
+            scope: Permissions, as a list or in a string.
             system_user_name: A text for people, such as a name or a title.
 
         Raises:
@@ -3791,7 +3791,7 @@ class AsyncB2BClient(AsyncCalls):
         business_id: str,
         *,
         system_user_id: str,
-        scope: str,
+        scope: list[str] | str,
     ) -> AccessTokenResult:
         """Make a token for a system user of yours
 
@@ -3804,7 +3804,7 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             business_id: Id of your business, the one for which the token acts.
             system_user_id: An id, as a string of digits; numbers of this size lose digits in JSON.
-            scope: Permissions, with commas between.
+            scope: Permissions, as a list or in a string.
 
         Raises:
             AuthenticationFailed: The session of the token is invalid (452)
@@ -4177,7 +4177,7 @@ class AsyncB2BClient(AsyncCalls):
         business_id: str,
         *,
         app_id: str,
-        scope: str,
+        scope: list[str] | str,
         system_user_name: str | None = None,
     ) -> AccessTokenResult:
         """Get the token of the system user in a client's business
@@ -4199,7 +4199,7 @@ class AsyncB2BClient(AsyncCalls):
         Args:
             business_id: Id of the client.
             app_id: An id, as a string of digits; numbers of this size lose digits in JSON.
-            scope: Permissions, with commas between.
+            scope: Permissions, as a list or in a string.
             system_user_name: A text for people, such as a name or a title.
 
         Raises:

@@ -1,5 +1,7 @@
 """The demo world: who is there when the sandbox starts with an empty file, or is reset."""
 
+import hashlib
+import hmac
 import json
 import time
 from typing import Any
@@ -119,12 +121,13 @@ def stamp(seconds: int) -> str:
 
 
 def table(store: Store, base_url: str, curl: str = "curl") -> str:
-    """The world as a short table, and three calls that work when pasted; `curl` is how they begin."""
+    """The world as a short table, three calls that work when pasted, and the lines of a story; `curl` is how they
+    begin."""
     rows = []
     for token in store.all("tokens", SHOWN):
-        note = "" if token["app_access"] else "  (of an app without access)"
         name = store.business(token["business"])
-        rows.append(f"  {name:18} {token['business']:14} {token['access_token']}{note}")
+        note = who(store, token["user"]) if token["app_access"] else "of an app without access"
+        rows.append(f"  {name:18} {token['business']:14} {token['access_token']}  ({note})")
     for asset in store.all("assets", SHOWN):  # Pages come first: their ids have no act_
         owner = store.business(asset["owner"])
         if asset["kind"] == "page":
@@ -144,7 +147,46 @@ def table(store: Store, base_url: str, curl: str = "curl") -> str:
     ]
     head = ["  name, id, access token"]
     notes = [
-        f"  App secret, for appsecret_proof: {APP_SECRET}",
+        f"  App: {APP}, of Example Agency; its secret, for appsecret_proof: {APP_SECRET}",
         f"  Everything: {base_url.rpartition('/')[0]}/_sandbox/state",
     ]
-    return "\n".join([*head, *shown, *tail, *notes, "Try:", *(f"  {c}" for c in curls)])
+    story = [
+        "Act for a client, one line after the other:",
+        *(f"  {line}" for line in act_for(base_url, curl)),
+    ]
+    return "\n".join([*head, *shown, *tail, *notes, "Try:", *(f"  {c}" for c in curls), *story])
+
+
+def who(store: Store, id: str) -> str:
+    """The user with this id, in a few words."""
+    user = store.user(id)
+    assert user is not None
+    role = "admin" if user.role == "ADMIN" else "employee"
+    if user.kind == "system_user":
+        return f"{role}, system user {id}"
+    return f"{role} {id}, in its business 7{id}"
+
+
+def value_of(name: str) -> str:
+    """The command that takes the value of this name out of an answer."""
+    return rf"""sed 's/.*"{name}":"\([^"]*\)".*/\1/'"""
+
+
+def act_for(base_url: str, curl: str) -> list[str]:
+    """Meta's guide "Business On Behalf Of", from its first step to the end of it, as lines for a shell. They can be
+    repeated."""
+    proof = hmac.new(APP_SECRET.encode(), b"agency-system-token", hashlib.sha256).hexdigest()
+    partner = f"{base_url}/{AGENCY}/managed_businesses"
+    assign = "-d access_token=owner-token -d user=$WHO -d tasks=ADVERTISE,ANALYZE"
+    return [
+        f"{curl} '{partner}' -d access_token=owner-token -d existing_client_business_id={OWNER}",
+        f"TOKEN=$({curl} -s '{base_url}/{OWNER}/access_token' -d access_token=agency-system-token -d app_id={APP} "
+        f"-d scope=ads_management,pages_read_engagement -d appsecret_proof={proof} "
+        f"| {value_of('access_token')})",
+        f'WHO=$({curl} -s "{base_url}/me?access_token=$TOKEN" | {value_of("id")})',
+        f"{curl} '{base_url}/{PAGE}/assigned_users' {assign}",
+        f"{curl} '{base_url}/{AD_ACCOUNT}/assigned_users' {assign}",
+        f'{curl} "{base_url}/me/accounts?access_token=$TOKEN"',
+        f'{curl} "{base_url}/me/adaccounts?fields=name,user_tasks&access_token=$TOKEN"',
+        f"{curl} -X DELETE '{partner}?existing_client_business_id={OWNER}&access_token=owner-token'",
+    ]
