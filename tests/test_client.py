@@ -32,10 +32,11 @@ from tests.support.client_calls import EVERY, KINDS, OPERATIONS, TLS, TWINS, Cal
 from tests.support.document import B2B, DOCUMENT, resolve
 from tests.support.recorder import Recorder, Request, recorder
 
+EMPLOYEE = "7122102222222222"  # of OWNER: the example of `user`
 TOKEN = "EAAtokenThatMustStaySecret"
 SECRET = "appSecretThatMustStaySecret"
 BOTH = pytest.mark.parametrize("kind", TWINS)
-LISTS = {one.id for one in OPERATIONS if "data" in one.example()}
+LISTS = {one.id for one in OPERATIONS if isinstance(one.example().get("data"), list)}
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +157,10 @@ def test_what_is_not_given_is_not_sent(server: Recorder, kind: type) -> None:
         server.reply(200, {"access_status": "PENDING"})
         twin("request_page_access", "1", page_id="2")
         assert json.loads(server.last().body) == {"page_id": "2"}
+        server.reply(200, {"success": True})
+        for name in ("assign_page_user", "assign_ad_account_user"):
+            twin(name, "1", user="2")
+            assert json.loads(server.last().body) == {"user": "2"}
 
 
 @EVERY
@@ -183,17 +188,21 @@ def test_against_the_sandbox(
     if "clients" in operation.path and "business" in named:
         named["business"] = OWNER  # the only client there is
     outcomes: list[Any] = []
-    for token in ("owner-token", "agency-token", "owner-page-token"):
+    proven = {"app_secret": APP_SECRET, "base_url": sandbox.base_url}
+    for token in ("owner-token", "agency-token", "owner-page-token", "agency-system-token"):
         assert control.post("/reset").is_success
         if operation.method == "delete":  # what is removed must be there
             grant = {"business": AGENCY, "permitted_tasks": ["ANALYZE"]}
-            for granting, name, asset in (
-                ("owner-token", "grant_ad_account_access", AD_ACCOUNT[4:]),
-                ("owner-page-token", "grant_page_access", PAGE),
-            ):
-                with Twin(kind, granting, base_url=sandbox.base_url) as owner:
-                    owner(name, asset, **grant)
-        with Twin(kind, token, base_url=sandbox.base_url) as twin:
+            with Twin(kind, "owner-page-token", **proven) as page:
+                page("grant_page_access", PAGE, **grant)
+            with Twin(kind, "owner-token", **proven) as owner:
+                owner("grant_ad_account_access", AD_ACCOUNT[4:], **grant)
+                owner("assign_ad_account_user", AD_ACCOUNT[4:], user=EMPLOYEE)
+                owner("assign_page_user", PAGE, user=EMPLOYEE)
+        if operation.id in ("create_access_token", "remove_managed_business"):
+            with Twin(kind, "owner-token", **proven) as owner:
+                owner("create_managed_business", AGENCY, existing_client_business_id=OWNER)
+        with Twin(kind, token, **proven) as twin:
             try:
                 outcomes.append(twin(operation.id, *path, **named))
             except GraphError as error:
@@ -299,13 +308,53 @@ def test_tokens_of_pages_are_not_shown(
         server.reply(200, {"data": [{"id": "1", "access_token": PAGE_TOKEN}]})
         pages = twin("list_pages")
         assert [page.access_token for page in pages] == [PAGE_TOKEN]
+        server.reply(200, {"access_token": PAGE_TOKEN})
+        made = twin("create_access_token", "1", app_id="2", scope="ads_management")
+        assert made.access_token == PAGE_TOKEN
         server.reply(200, answer)
         with pytest.raises(UnexpectedAnswer, match=r"\[secret\]") as caught:
             twin("list_pages")
     server.requests.clear()
-    shown = [caplog.text, repr(pages), *traceback.format_exception(caught.value)]
+    shown = [caplog.text, repr(pages), repr(made), *traceback.format_exception(caught.value)]
     shown += [repr(vars(one)) + repr(one.args) for one in holders(caught.value)]
     assert not any(PAGE_TOKEN[:8] in text for text in shown)
+
+
+GIVEN = {
+    "get_token_info": {"input_token": PAGE_TOKEN},
+    "get_long_lived_token": {
+        "grant_type": "fb_exchange_token",
+        "client_id": "1",
+        "client_secret": SECRET,
+        "fb_exchange_token": PAGE_TOKEN,
+    },
+}
+
+
+@BOTH
+@pytest.mark.parametrize("name", GIVEN)
+@pytest.mark.parametrize("status", [400, 0])
+def test_secrets_that_an_address_must_have_are_shown_nowhere_else(
+    server: Recorder, caplog: pytest.LogCaptureFixture, kind: type, name: str, status: int
+) -> None:
+    """httpx logs each address."""
+    caplog.set_level(logging.DEBUG)
+    text = " ".join(GIVEN[name].values())
+    echo = {"error": {"message": text, "type": "OAuthException", "code": 190}}
+    server.reply(status or 200, echo if status else b"")
+    base_url = server.base_url if status else "http://127.0.0.1:1/v26.0"
+    with (
+        Twin(kind, TOKEN, base_url=base_url, max_retries=0) as twin,
+        pytest.raises(GraphError) as caught,
+    ):
+        twin(name, **GIVEN[name])
+    if status:
+        query = parse_qs(urlsplit(server.last().target).query)
+        assert query == {key: [value] for key, value in GIVEN[name].items()}
+        assert "[secret]" in caplog.text
+    shown = [caplog.text, *traceback.format_exception(caught.value)]
+    shown += [repr(vars(one)) + repr(one.args) for one in holders(caught.value)]
+    assert not any(secret in text for text in shown for secret in (PAGE_TOKEN, SECRET))
 
 
 def test_https_is_verified() -> None:
@@ -451,7 +500,8 @@ def test_total_count(owner: Twin) -> None:
     for filters in ({}, {"limit": 5, "max_items": 1, "after": "MQ"}):
         assert owner.done(owner.b2b.list_agencies(OWNER, **filters).total_count()) == CROWD
     for name, kind in {one.id: one for one in OPERATIONS if one.id in LISTS}.items():
-        items = getattr(owner.b2b, name)(*arguments(kind)[0])
+        path, named = arguments(kind, required=True)
+        items = getattr(owner.b2b, name)(*path, **named)
         assert hasattr(items, "total_count") == ("summary" in kind.names("query"))
 
 

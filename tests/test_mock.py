@@ -283,6 +283,20 @@ def test_operations_that_share_a_form_of_path_become_one() -> None:
     assert json.dumps(document) == before
 
 
+def test_a_path_takes_the_ids_of_all_that_share_its_form() -> None:
+    document = shared(second=reading("second", "three"), third=reading("third", "four"))
+    number, me = {"type": "string", "pattern": "^[0-9]+$"}, {"$ref": "#/components/schemas/Me"}
+    document["components"]["parameters"] = {"Number": {"name": "id", "in": "path", "schema": number}}
+    document["paths"]["/{id}"]["parameters"] = [{"$ref": "#/components/parameters/Number"}]
+    items = document["components"]["pathItems"]
+    items["second"]["parameters"][0]["schema"] = number
+    items["third"]["parameters"][0]["schema"] = me
+    before = json.dumps(document)
+    paths = mount(document)["paths"]
+    assert paths["/{id}"]["parameters"] == [{"name": "id", "in": "path", "schema": {"anyOf": [number, me]}}]
+    assert json.dumps(document) == before
+
+
 def test_examples_of_one_name_cannot_be_told_apart() -> None:
     with pytest.raises(MountError, match="first and second both have an example named two"):
         mount(shared(second=reading("second", "two")))
@@ -621,6 +635,8 @@ def test_tokens_never_reach_the_log(command: Callable[..., Command]) -> None:
         ('{"access_token": "abc", "b": 1}', '{"access_token": "***", "b": 1}'),
         ("{ access_token: 'abc' }", "{ access_token: '***' }"),
         ("appsecret_proof=abc", "appsecret_proof=***"),
+        ("?client_secret=abc&fb_exchange_token=def&a=1", "?client_secret=***&fb_exchange_token=***&a=1"),
+        ("/debug_token?input_token=abc", "/debug_token?input_token=***"),
         ("Authorization: Bearer abc", "Authorization: Bearer ***"),
         ("authorization: 'bearer abc|def'", "authorization: 'bearer ***'"),
         ("no token here", "no token here"),

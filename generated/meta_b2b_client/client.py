@@ -1,4 +1,5 @@
 import hmac
+import logging
 import re
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -354,9 +355,31 @@ Page = TypeVar("Page", bound="HasData")
 IDEMPOTENT = ("get", "put", "delete")
 # How a page leads to another: its direction, and the address that is there if there is another page.
 LINKS = {"after": "next", "before": "previous"}
-SECRETS = ("access_token", "appsecret_proof")
-# The Pages of a user come with their tokens; a cut text may end in one.
+SECRETS = (
+    "access_token",
+    "appsecret_proof",
+    "client_secret",
+    "fb_exchange_token",
+    "input_token",
+)
+# Answers hold tokens, such as those of Pages; a cut text may end in one.
 TOKEN_IN_ANSWER = re.compile(r'("access_token"\s*:\s*")[^"]*')
+SECRET_IN_ADDRESS = re.compile(rf"([?&](?:{'|'.join(SECRETS)})=)[^&]*")
+
+
+def _without_secrets(record: logging.LogRecord) -> bool:
+    """Takes secrets out of the addresses that httpx logs: where Graph wants one in the query, it is in them."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(
+            SECRET_IN_ADDRESS.sub(r"\1[secret]", str(value))
+            if isinstance(value, httpx.URL)
+            else value
+            for value in record.args
+        )
+    return True
+
+
+logging.getLogger("httpx").addFilter(_without_secrets)
 
 
 class HasData(Protocol):
@@ -376,6 +399,11 @@ class Call(NamedTuple, Generic[Answer]):
 def given(**arguments: Any) -> dict[str, Any]:
     """The arguments that are not None."""
     return {name: value for name, value in arguments.items() if value is not None}
+
+
+def _is_found_nowhere_else(secret: str | None) -> bool:
+    """Made-up tokens of a few letters would be found in every word."""
+    return secret is not None and len(secret) > 6
 
 
 class _Settings:
@@ -418,11 +446,8 @@ class _Settings:
                 app_secret.encode(), access_token.encode(), "sha256"
             ).hexdigest()
         )
-        # Made-up tokens of a few letters would be found in every word.
         self._secrets = [
-            secret
-            for secret in (access_token, app_secret, proof)
-            if secret and len(secret) > 6
+            *filter(_is_found_nowhere_else, (access_token, app_secret, proof))
         ]
         #: For the plain functions of `meta_b2b_client.api`, with the same settings; these do not repeat calls.
         self.client = AuthenticatedClient(
@@ -449,8 +474,9 @@ class _Settings:
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self.client._base_url!r})"
 
-    def _hide(self, text: str) -> str:
-        for secret in self._secrets:
+    def _hide(self, call: Call[Any], text: str) -> str:
+        given = (call.request.get("params", {}).get(name) for name in SECRETS)
+        for secret in [*self._secrets, *filter(_is_found_nowhere_else, given)]:
             text = text.replace(secret, "[secret]")
         return TOKEN_IN_ANSWER.sub(r"\1[secret]", text)
 
@@ -477,20 +503,22 @@ class _Settings:
             response.status_code,
             response.headers,
             response.text,
-            self._hide,
+            lambda text: self._hide(call, text),
             reason,
         )
 
     def _no_answer(self, call: Call[Any], error: httpx.RequestError) -> GraphError:
         """The exception for a call without an answer. Without `error` as its cause: that holds the token."""
         if isinstance(error, httpx.DecodingError):
-            return UnexpectedAnswer(self._hide(str(error)), operation=call.operation)
+            return UnexpectedAnswer(
+                self._hide(call, str(error)), operation=call.operation
+            )
         kind = (
             TimedOut if isinstance(error, httpx.TimeoutException) else ConnectionFailed
         )
         url = f"{self.client._base_url}{call.request['url']}"
         failed = kind(
-            self._hide(f"{url}: {type(error).__name__} {error}".strip()),
+            self._hide(call, f"{url}: {type(error).__name__} {error}".strip()),
             operation=call.operation,
         )
         failed.may_have_been_sent = not isinstance(

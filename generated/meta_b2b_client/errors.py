@@ -138,15 +138,21 @@ CODES: dict[tuple[int, int | None], type[GraphError]] = {
     (270, None): PermissionDenied,  # The app has development access only
     (368, None): PermissionDenied,  # Blocked as abusive
     (415, None): PermissionDenied,  # The asset demands two-factor authentication
+    (452, None): AuthenticationFailed,  # The session of the token is invalid
     (613, None): RateLimited,  # A custom limit reached
     (803, None): NotFound,  # Unknown alias
     (2500, None): NotFound,  # Unknown path, or `fields` that cannot be read
+    (
+        2620,
+        None,
+    ): InvalidParameter,  # The tasks on the ad account cannot be changed like this
+    (3919, None): TemporaryFailure,  # Unexpected technical issue
     (3936, None): InvalidParameter,  # Access was already asked for
     (3944, None): InvalidParameter,  # The business has access already
     (3946, None): InvalidParameter,  # The asset belongs to this business
     (3989, None): InvalidParameter,  # Access was already granted
     (3996, None): NotFound,  # The Page does not belong to this business
-    (42004, None): InvalidParameter,  # The client could not be made
+    (42004, None): InvalidParameter,  # The business of a client could not be made
     (80001, None): RateLimited,  # Limit of the Page use case reached
     (80004, None): RateLimited,  # Limit of the ad account use case reached
 }

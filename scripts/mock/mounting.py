@@ -6,6 +6,7 @@ overlays/prism.yaml.
 """
 
 import re
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -55,7 +56,8 @@ def mount(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def united(document: dict[str, Any]) -> dict[str, Any]:
-    """A new document with one path of each form, the first. Each of its operations answers for its namesakes, too.
+    """A new document with one path of each form, the first. It takes the ids of all of them, and each of its operations
+    answers for its namesakes, too.
 
     Raises MountError when the examples of two of them have the same name.
     """
@@ -67,9 +69,18 @@ def united(document: dict[str, Any]) -> dict[str, Any]:
         for key, value in item.items():
             if key in METHODS and key in here:
                 here[key] = both(Document(document), here[key], value)
+            elif key == "parameters" and key in here:
+                here[key] = [*map(partial(either, Document(document)), here[key], value)]
             else:
                 here.setdefault(key, value)
     return {**document, "paths": paths}
+
+
+def either(document: Document, one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """The parameter `one` of a path, which takes what `other`, in the same place of a path of the same form, takes."""
+    parameter = document.resolve(one)
+    schemas = [parameter.get("schema"), document.resolve(other).get("schema")]
+    return one if schemas[0] == schemas[1] else {**parameter, "schema": {"anyOf": schemas}}
 
 
 def both(document: Document, one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:

@@ -33,7 +33,8 @@ SHORT_LIVES = 5
 READY = "listening on port "  # printed by scripts/mock/guard.cjs
 # Each refusal is logged twice, first without saying where in the request: this is the second one.
 REFUSAL = re.compile(r"\[(?:VALIDATOR|HTTP SERVER)\](.*?)\S+ +error +(Violation: .+|Request terminated .+)")
-SECRET = re.compile(r"""((?:access_token|appsecret_proof)["']?\s*[=:]\s*["']?|bearer\s+)[^\s&"']+""", re.I)
+NAMES = "access_token|appsecret_proof|client_secret|fb_exchange_token|input_token"
+SECRET = re.compile(rf"""((?:{NAMES})["']?\s*[=:]\s*["']?|bearer\s+)[^\s&"']+""", re.I)
 
 
 class MockError(Exception):
@@ -207,7 +208,7 @@ def ending(code: int) -> str:
 
 
 def redact(text: str) -> str:
-    """The text without access tokens: in a URL, a form, JSON or an Authorization header."""
+    """The text without access tokens and secrets: in a URL, a form, JSON or an Authorization header."""
     return SECRET.sub(r"\1***", text)
 
 

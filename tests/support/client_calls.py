@@ -135,7 +135,7 @@ class Twin:
         self.done(self.b2b.aclose() if isinstance(self.b2b, AsyncB2BClient) else self.b2b.close())
         self._runner.close()
 
-    def __call__(self, name: str, *arguments: Any, **named: Any) -> Any:
+    def __call__(self, name: str, /, *arguments: Any, **named: Any) -> Any:
         """The answer of a method; all entries where it gives a list."""
         answer = getattr(self.b2b, name)(*arguments, **named)
         return self.all(answer) if hasattr(answer, "pages") else self.done(answer)

@@ -80,9 +80,9 @@ class B2BClient(Calls):
     ) -> TokenInfo:
         """Ask what a token is
 
-        Tells about an access token: whose it is, of which app, with which scopes, until when, and whether it is valid. Takes the
-        token of the app (`id|secret`), or of an admin of the business that owns the app. Nothing wrong with the token asked
-        about is an error of this call: then `is_valid` is false, and `error` tells why.
+        Tells whose an access token is, of which app, with which scopes, until when, and whether it is valid. Takes the
+        token of the app (`id|secret`), or that of an admin of the business that owns the app. A token that is not valid
+        is no error of this call: `is_valid` is false then, and `error` tells why.
 
         Source: reference, debug_token.
 
@@ -111,15 +111,15 @@ class B2BClient(Calls):
         client_secret: str,
         fb_exchange_token: str,
     ) -> LongLivedToken:
-        """Exchange a token for one that lasts
+        """Exchange a token for one that lasts longer
 
-        Answers a token of the same user and app that lasts for 60 days. Takes no token but the one that is exchanged, and the id
-        and the secret of its app.
+        Answers a token of the same user and app that lasts for 60 days. It needs no access token of its own, but the id
+        and the secret of the app.
 
         Source: Meta's guide to long-lived tokens.
 
         Args:
-            grant_type: How the token is got.
+            grant_type: The way to get a token.
             client_id: Id of the app.
             client_secret: Secret of the app.
             fb_exchange_token: The token that is exchanged.
@@ -149,7 +149,7 @@ class B2BClient(Calls):
     ) -> Items[Permission, PermissionList]:
         """List the permissions of the token
 
-        Lists the permissions that the user gave to the token's app.
+        Lists the permissions that the user of the token gave to its app.
 
         Source: reference, user/permissions.
 
@@ -1063,8 +1063,8 @@ class B2BClient(Calls):
     ) -> CountedItems[Page, PageList]:
         """List the Pages that are assigned to a user
 
-        Lists the Pages on which tasks are assigned to a user or a system user, with these tasks. For the user itself, and for
-        the admins of its business.
+        Lists the Pages on which a user or a system user has tasks, with these tasks. For the user itself, and for the
+        admins of its business.
 
         Source: reference, system-user/assigned_pages.
 
@@ -1116,8 +1116,8 @@ class B2BClient(Calls):
     ) -> CountedItems[AdAccount, AdAccountList]:
         """List the ad accounts that are assigned to a user
 
-        Lists the ad accounts on which tasks are assigned to a user or a system user, with these tasks. For the user itself, and
-        for the admins of its business.
+        Lists the ad accounts on which a user or a system user has tasks, with these tasks. For the user itself, and for
+        the admins of its business.
 
         Source: reference, system-user/assigned_ad_accounts.
 
@@ -1217,8 +1217,8 @@ class B2BClient(Calls):
     ) -> NewId:
         """Make a system user
 
-        Makes a system user of your business. **Assumption [A55]:** an employee, unless `role` says `ADMIN`. A system user cannot be
-        deleted.
+        Makes a system user of your business, who cannot be deleted. **Assumption [A55]:** it is an employee, unless
+        `role` says `ADMIN`. The codes 3949 and 3965 are documented as well, without what they mean.
 
         Source: reference, business/system_users.
 
@@ -1261,7 +1261,7 @@ class B2BClient(Calls):
     ) -> CountedItems[Staff, StaffList]:
         """List the people of a business
 
-        Lists the people of your business, by their ids in this business.
+        Lists the people of your business, with the ids that they have in it.
 
         Source: reference, business/business_users.
 
@@ -1309,7 +1309,7 @@ class B2BClient(Calls):
     ) -> NewId:
         """Invite a person
 
-        Invites a person into your business. **Assumption [A56]:** in the sandbox the invitation is accepted at once.
+        Invites a person to your business. **Assumption [A56]:** in the sandbox the invitation is accepted at once.
 
         Source: reference, business/business_users.
 
@@ -1352,7 +1352,8 @@ class B2BClient(Calls):
     ) -> Items[Staff, StaffList]:
         """List who a person is in each business
 
-        Lists the person of the token as a user of each of its businesses: a program's way from a person to its businesses.
+        Lists the person of the token as the user that it is in each of its businesses, with the id that it has there:
+        the way of programs from a person to the businesses.
 
         Source: reference, user/business_users.
 
@@ -1392,20 +1393,23 @@ class B2BClient(Calls):
         business_id: str,
         *,
         system_user_id: str,
-        scope: str,
+        scope: list[str] | str,
     ) -> AccessTokenResult:
         """Make a token for a system user of yours
 
-        Makes an access token for a system user of your business, and assigns it the assets that are named.
+        Makes an access token for a system user of your business, with scopes that your own token has. `asset`, which
+        would assign assets to it, is outside of this document. The code 3962 is documented as well, without what it
+        means.
 
         Source: reference, business/system_user_access_tokens.
 
         Args:
             business_id: Id of your business, the one for which the token acts.
             system_user_id: An id, as a string of digits; numbers of this size lose digits in JSON.
-            scope: Permissions, with commas between.
+            scope: Permissions, as a list or in a string.
 
         Raises:
+            AuthenticationFailed: The session of the token is invalid (452)
             PermissionDenied: Permission error (200)
             GraphError: It failed in another way.
         """
@@ -1437,8 +1441,8 @@ class B2BClient(Calls):
     ) -> CountedItems[AssignedUser, AssignedUserList]:
         """List who is assigned to a Page
 
-        Lists the users and system users of one business to whom tasks on the Page are assigned. `business` says of which; without
-        it the call is refused, in a field of another call as well.
+        Lists the users and system users of one business who have tasks on the Page. `business` says which business:
+        without it the call is refused, also where this edge stands among the `fields` of another call.
 
         Source: reference, page/assigned_users.
 
@@ -1489,21 +1493,21 @@ class B2BClient(Calls):
     ) -> Success:
         """Assign a user to a Page
 
-        Gives a user or a system user tasks on the Page. Takes the token of an admin of the business that owns it, or holds it: then
-        no more than it was granted can be assigned. **Assumption [A57]:** the tasks replace those that the user had; without
-        `tasks` it is `ANALYZE`.
+        Gives a user or a system user tasks on the Page. Takes the token of an admin of the business that owns the Page,
+        or of one that has access to it: that one can assign no more tasks than it was granted. **Assumption [A57]:**
+        the tasks replace those that the user had, and without `tasks` it is `ANALYZE`.
 
-        The guide calls it with a user's token, the reference asks for a Page access token: both are taken.
+        The guide calls it with the token of a user, the reference asks for a Page access token: both are taken.
 
-        - `user` is the id of a system user, or of a person in its business. The id that `/me` tells a person is another one: code
-          100 with subcode 1752100.
+        - `user` is the id of a system user, or the id that a person has in the business. The one that `/me` answers is
+          another: code 100 with subcode 1752100.
 
         Source: Meta's guide "Business On Behalf Of", step 4; reference, page/assigned_users.
 
         Args:
             page_id: Id of a Page.
             user: An id, as a string of digits; numbers of this size lose digits in JSON.
-            tasks: The tasks; without them `ANALYZE` alone [A57].
+            tasks: The tasks; without them it is `ANALYZE` [A57].
             business: An id, as a string of digits; numbers of this size lose digits in JSON.
 
         Raises:
@@ -1536,7 +1540,8 @@ class B2BClient(Calls):
     ) -> Success:
         """Take a Page from a user
 
-        Takes the tasks on the Page from a user or a system user. Takes the token of an admin of its business.
+        Takes all tasks on the Page away from a user or a system user. It needs the token of an admin of that user's
+        business.
 
         Source: reference, page/assigned_users.
 
@@ -1572,8 +1577,8 @@ class B2BClient(Calls):
     ) -> CountedItems[AssignedUser, AssignedUserList]:
         """List who is assigned to an ad account
 
-        Lists the users and system users of one business to whom tasks on the ad account are assigned. `business` says of which; without
-        it the call is refused, in a field of another call as well.
+        Lists the users and system users of one business who have tasks on the ad account. `business` says which
+        business: without it the call is refused, also where this edge stands among the `fields` of another call.
 
         Source: reference, ad-account/assigned_users.
 
@@ -1624,23 +1629,23 @@ class B2BClient(Calls):
     ) -> Success:
         """Assign a user to an ad account
 
-        Gives a user or a system user tasks on the ad account. Takes the token of an admin of the business that owns it, or holds it: then
-        no more than it was granted can be assigned. **Assumption [A57]:** the tasks replace those that the user had; without
-        `tasks` it is `ANALYZE`.
+        Gives a user or a system user tasks on the ad account. Takes the token of an admin of the business that owns the
+        ad account, or of one that has access to it: that one can assign no more tasks than it was granted. The tasks
+        replace those that the user had, and without `tasks` it is `ANALYZE`, as on a Page [A57].
 
-        - `user` is the id of a system user, or of a person in its business. The id that `/me` tells a person is another one: code
-          100 with subcode 1752100.
+        - `user` is the id of a system user, or the id that a person has in the business. The one that `/me` answers is
+          another: code 100 with subcode 1752100.
 
         Source: Meta's guide "Business On Behalf Of", step 4; reference, ad-account/assigned_users.
 
         Args:
             ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
             user: An id, as a string of digits; numbers of this size lose digits in JSON.
-            tasks: The tasks; without them `ANALYZE` alone [A57].
+            tasks: The tasks; without them it is `ANALYZE` [A57].
             business: An id, as a string of digits; numbers of this size lose digits in JSON.
 
         Raises:
-            InvalidParameter: Invalid parameter (100)
+            InvalidParameter: Invalid parameter (100), The tasks on the ad account cannot be changed like this (2620)
             PermissionDenied: Permission error (200)
             GraphError: It failed in another way.
         """
@@ -1669,7 +1674,8 @@ class B2BClient(Calls):
     ) -> Success:
         """Take an ad account from a user
 
-        Takes the tasks on the ad account from a user or a system user. Takes the token of an admin of its business.
+        Takes all tasks on the ad account away from a user or a system user. It needs the token of an admin of that
+        user's business.
 
         Source: reference, ad-account/assigned_users.
 
@@ -1680,6 +1686,7 @@ class B2BClient(Calls):
         Raises:
             AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
             InvalidParameter: Invalid parameter (100)
+            TemporaryFailure: Unexpected technical issue (3919)
             GraphError: It failed in another way.
         """
         from ..models.success import Success
@@ -1700,13 +1707,13 @@ class B2BClient(Calls):
     ) -> ManagedBusiness:
         """Become the partner of a client
 
-        Links your business, the partner, to a client: the first step of acting for it. Takes the token of an admin of the
-        **client**, which that admin gave to the partner's app by logging in.
+        Makes your business the partner of a client: the first step of acting for it. Takes the token of an admin of the
+        **client**, which the partner's app got when that admin logged in.
 
         - The answer is the client. **Assumption [A49]:** a second call answers the same.
-        - **Assumption [A50]:** a token that is not an admin's of the client, or not of the partner's app, is answered with code 200
-          and subcode 2655040, as an app without this capability is; 42004 is documented, too.
-        - Creating a client that has no business yet (`name`, `vertical`, …) is outside of this document.
+        - **Assumption [A50]:** if the token is not of an admin of the client, or not of the partner's app, the answer
+          is code 200 with subcode 2655040, as for an app without this capability. 42004 is documented, too.
+        - Making a business for a client that has none (`name`, `vertical`, …) is outside of this document.
 
         Source: Meta's guide "Business On Behalf Of", step 1; reference, business/managed_businesses.
 
@@ -1715,7 +1722,7 @@ class B2BClient(Calls):
             existing_client_business_id: An id, as a string of digits; numbers of this size lose digits in JSON.
 
         Raises:
-            InvalidParameter: Invalid parameter (100), The client could not be made (42004)
+            InvalidParameter: Invalid parameter (100), The business of a client could not be made (42004)
             PermissionDenied: Permission error (200)
             GraphError: It failed in another way.
         """
@@ -1738,12 +1745,13 @@ class B2BClient(Calls):
         *,
         existing_client_business_id: str,
     ) -> Success:
-        """End the relation with a client
+        """End the relationship with a client
 
-        Ends the relation between a partner and a client, and with it the system user that the partner has in the client's
-        business, and its token. Takes the token of an admin of the client. **Assumption [A51]:** or of the partner.
+        Ends the relationship of a partner and its client. The system user that the partner has in the client's business
+        goes with it, and so does its token. Takes the token of an admin of the client. **Assumption [A51]:** or of the
+        partner.
 
-        The reference says that deleting is not possible; the guide's FAQ and the SDK have it.
+        The reference says that this cannot be deleted; the guide's FAQ and the SDK have the call.
 
         Source: Meta's guide "Business On Behalf Of", FAQ; SDK.
 
@@ -1771,28 +1779,29 @@ class B2BClient(Calls):
         business_id: str,
         *,
         app_id: str,
-        scope: str,
+        scope: list[str] | str,
         system_user_name: str | None = None,
     ) -> AccessTokenResult:
         """Get the token of the system user in a client's business
 
-        Makes a system user in the client's business, with the rights of an employee and no assets, and answers its access token.
-        Takes the token of an **admin system user of the partner**, which must have every scope that is asked for, and
-        `appsecret_proof` with it.
+        Makes a system user in the client's business, an employee to whom nothing is assigned, and answers its access
+        token. Takes the token of an **admin system user of the partner**, with every scope that is asked for, and
+        `appsecret_proof`.
 
-        - The first call makes the system user, named `system_user_name`, or after the client with ` SYSTEM USER` behind it.
-          **Assumption [A52]:** later ones answer the token of the same system user.
-        - The newer copy of the guide demands `appsecret_proof`, the older one does not mention it, and programs do not send it.
-          **Assumption [A53]:** a missing one is refused, unless the app in the sandbox's world says `require_proof: false`.
-        - **Assumption [A54]:** without a relation, with another business's app, or with another kind of token the answer is code
-          200; a scope that the token lacks is code 100.
+        - The first call makes the system user. Its name is `system_user_name`, or that of the client, followed by
+          `SYSTEM USER`. **Assumption [A52]:** later calls answer the token of the same system user.
+        - A newer copy of the guide demands `appsecret_proof`, an older one does not mention it, and programs do not
+          send it. **Assumption [A53]:** without it the call is refused, unless the app has `require_proof: false` in
+          the sandbox.
+        - **Assumption [A54]:** to one that is no partner of the client, with the app of another business, or with
+          another kind of token the answer is code 200. A scope that the token lacks is code 100.
 
         Source: Meta's guide "Business On Behalf Of", step 2.
 
         Args:
             business_id: Id of the client.
             app_id: An id, as a string of digits; numbers of this size lose digits in JSON.
-            scope: Permissions, with commas between.
+            scope: Permissions, as a list or in a string.
             system_user_name: A text for people, such as a name or a title.
 
         Raises:
@@ -2469,9 +2478,9 @@ class AsyncB2BClient(AsyncCalls):
     ) -> TokenInfo:
         """Ask what a token is
 
-        Tells about an access token: whose it is, of which app, with which scopes, until when, and whether it is valid. Takes the
-        token of the app (`id|secret`), or of an admin of the business that owns the app. Nothing wrong with the token asked
-        about is an error of this call: then `is_valid` is false, and `error` tells why.
+        Tells whose an access token is, of which app, with which scopes, until when, and whether it is valid. Takes the
+        token of the app (`id|secret`), or that of an admin of the business that owns the app. A token that is not valid
+        is no error of this call: `is_valid` is false then, and `error` tells why.
 
         Source: reference, debug_token.
 
@@ -2500,15 +2509,15 @@ class AsyncB2BClient(AsyncCalls):
         client_secret: str,
         fb_exchange_token: str,
     ) -> LongLivedToken:
-        """Exchange a token for one that lasts
+        """Exchange a token for one that lasts longer
 
-        Answers a token of the same user and app that lasts for 60 days. Takes no token but the one that is exchanged, and the id
-        and the secret of its app.
+        Answers a token of the same user and app that lasts for 60 days. It needs no access token of its own, but the id
+        and the secret of the app.
 
         Source: Meta's guide to long-lived tokens.
 
         Args:
-            grant_type: How the token is got.
+            grant_type: The way to get a token.
             client_id: Id of the app.
             client_secret: Secret of the app.
             fb_exchange_token: The token that is exchanged.
@@ -2538,7 +2547,7 @@ class AsyncB2BClient(AsyncCalls):
     ) -> AsyncItems[Permission, PermissionList]:
         """List the permissions of the token
 
-        Lists the permissions that the user gave to the token's app.
+        Lists the permissions that the user of the token gave to its app.
 
         Source: reference, user/permissions.
 
@@ -3452,8 +3461,8 @@ class AsyncB2BClient(AsyncCalls):
     ) -> AsyncCountedItems[Page, PageList]:
         """List the Pages that are assigned to a user
 
-        Lists the Pages on which tasks are assigned to a user or a system user, with these tasks. For the user itself, and for
-        the admins of its business.
+        Lists the Pages on which a user or a system user has tasks, with these tasks. For the user itself, and for the
+        admins of its business.
 
         Source: reference, system-user/assigned_pages.
 
@@ -3505,8 +3514,8 @@ class AsyncB2BClient(AsyncCalls):
     ) -> AsyncCountedItems[AdAccount, AdAccountList]:
         """List the ad accounts that are assigned to a user
 
-        Lists the ad accounts on which tasks are assigned to a user or a system user, with these tasks. For the user itself, and
-        for the admins of its business.
+        Lists the ad accounts on which a user or a system user has tasks, with these tasks. For the user itself, and for
+        the admins of its business.
 
         Source: reference, system-user/assigned_ad_accounts.
 
@@ -3606,8 +3615,8 @@ class AsyncB2BClient(AsyncCalls):
     ) -> NewId:
         """Make a system user
 
-        Makes a system user of your business. **Assumption [A55]:** an employee, unless `role` says `ADMIN`. A system user cannot be
-        deleted.
+        Makes a system user of your business, who cannot be deleted. **Assumption [A55]:** it is an employee, unless
+        `role` says `ADMIN`. The codes 3949 and 3965 are documented as well, without what they mean.
 
         Source: reference, business/system_users.
 
@@ -3650,7 +3659,7 @@ class AsyncB2BClient(AsyncCalls):
     ) -> AsyncCountedItems[Staff, StaffList]:
         """List the people of a business
 
-        Lists the people of your business, by their ids in this business.
+        Lists the people of your business, with the ids that they have in it.
 
         Source: reference, business/business_users.
 
@@ -3698,7 +3707,7 @@ class AsyncB2BClient(AsyncCalls):
     ) -> NewId:
         """Invite a person
 
-        Invites a person into your business. **Assumption [A56]:** in the sandbox the invitation is accepted at once.
+        Invites a person to your business. **Assumption [A56]:** in the sandbox the invitation is accepted at once.
 
         Source: reference, business/business_users.
 
@@ -3741,7 +3750,8 @@ class AsyncB2BClient(AsyncCalls):
     ) -> AsyncItems[Staff, StaffList]:
         """List who a person is in each business
 
-        Lists the person of the token as a user of each of its businesses: a program's way from a person to its businesses.
+        Lists the person of the token as the user that it is in each of its businesses, with the id that it has there:
+        the way of programs from a person to the businesses.
 
         Source: reference, user/business_users.
 
@@ -3781,20 +3791,23 @@ class AsyncB2BClient(AsyncCalls):
         business_id: str,
         *,
         system_user_id: str,
-        scope: str,
+        scope: list[str] | str,
     ) -> AccessTokenResult:
         """Make a token for a system user of yours
 
-        Makes an access token for a system user of your business, and assigns it the assets that are named.
+        Makes an access token for a system user of your business, with scopes that your own token has. `asset`, which
+        would assign assets to it, is outside of this document. The code 3962 is documented as well, without what it
+        means.
 
         Source: reference, business/system_user_access_tokens.
 
         Args:
             business_id: Id of your business, the one for which the token acts.
             system_user_id: An id, as a string of digits; numbers of this size lose digits in JSON.
-            scope: Permissions, with commas between.
+            scope: Permissions, as a list or in a string.
 
         Raises:
+            AuthenticationFailed: The session of the token is invalid (452)
             PermissionDenied: Permission error (200)
             GraphError: It failed in another way.
         """
@@ -3826,8 +3839,8 @@ class AsyncB2BClient(AsyncCalls):
     ) -> AsyncCountedItems[AssignedUser, AssignedUserList]:
         """List who is assigned to a Page
 
-        Lists the users and system users of one business to whom tasks on the Page are assigned. `business` says of which; without
-        it the call is refused, in a field of another call as well.
+        Lists the users and system users of one business who have tasks on the Page. `business` says which business:
+        without it the call is refused, also where this edge stands among the `fields` of another call.
 
         Source: reference, page/assigned_users.
 
@@ -3878,21 +3891,21 @@ class AsyncB2BClient(AsyncCalls):
     ) -> Success:
         """Assign a user to a Page
 
-        Gives a user or a system user tasks on the Page. Takes the token of an admin of the business that owns it, or holds it: then
-        no more than it was granted can be assigned. **Assumption [A57]:** the tasks replace those that the user had; without
-        `tasks` it is `ANALYZE`.
+        Gives a user or a system user tasks on the Page. Takes the token of an admin of the business that owns the Page,
+        or of one that has access to it: that one can assign no more tasks than it was granted. **Assumption [A57]:**
+        the tasks replace those that the user had, and without `tasks` it is `ANALYZE`.
 
-        The guide calls it with a user's token, the reference asks for a Page access token: both are taken.
+        The guide calls it with the token of a user, the reference asks for a Page access token: both are taken.
 
-        - `user` is the id of a system user, or of a person in its business. The id that `/me` tells a person is another one: code
-          100 with subcode 1752100.
+        - `user` is the id of a system user, or the id that a person has in the business. The one that `/me` answers is
+          another: code 100 with subcode 1752100.
 
         Source: Meta's guide "Business On Behalf Of", step 4; reference, page/assigned_users.
 
         Args:
             page_id: Id of a Page.
             user: An id, as a string of digits; numbers of this size lose digits in JSON.
-            tasks: The tasks; without them `ANALYZE` alone [A57].
+            tasks: The tasks; without them it is `ANALYZE` [A57].
             business: An id, as a string of digits; numbers of this size lose digits in JSON.
 
         Raises:
@@ -3925,7 +3938,8 @@ class AsyncB2BClient(AsyncCalls):
     ) -> Success:
         """Take a Page from a user
 
-        Takes the tasks on the Page from a user or a system user. Takes the token of an admin of its business.
+        Takes all tasks on the Page away from a user or a system user. It needs the token of an admin of that user's
+        business.
 
         Source: reference, page/assigned_users.
 
@@ -3961,8 +3975,8 @@ class AsyncB2BClient(AsyncCalls):
     ) -> AsyncCountedItems[AssignedUser, AssignedUserList]:
         """List who is assigned to an ad account
 
-        Lists the users and system users of one business to whom tasks on the ad account are assigned. `business` says of which; without
-        it the call is refused, in a field of another call as well.
+        Lists the users and system users of one business who have tasks on the ad account. `business` says which
+        business: without it the call is refused, also where this edge stands among the `fields` of another call.
 
         Source: reference, ad-account/assigned_users.
 
@@ -4013,23 +4027,23 @@ class AsyncB2BClient(AsyncCalls):
     ) -> Success:
         """Assign a user to an ad account
 
-        Gives a user or a system user tasks on the ad account. Takes the token of an admin of the business that owns it, or holds it: then
-        no more than it was granted can be assigned. **Assumption [A57]:** the tasks replace those that the user had; without
-        `tasks` it is `ANALYZE`.
+        Gives a user or a system user tasks on the ad account. Takes the token of an admin of the business that owns the
+        ad account, or of one that has access to it: that one can assign no more tasks than it was granted. The tasks
+        replace those that the user had, and without `tasks` it is `ANALYZE`, as on a Page [A57].
 
-        - `user` is the id of a system user, or of a person in its business. The id that `/me` tells a person is another one: code
-          100 with subcode 1752100.
+        - `user` is the id of a system user, or the id that a person has in the business. The one that `/me` answers is
+          another: code 100 with subcode 1752100.
 
         Source: Meta's guide "Business On Behalf Of", step 4; reference, ad-account/assigned_users.
 
         Args:
             ad_account_id: The digits of the ad account's id; `act_` stands before them in the path.
             user: An id, as a string of digits; numbers of this size lose digits in JSON.
-            tasks: The tasks; without them `ANALYZE` alone [A57].
+            tasks: The tasks; without them it is `ANALYZE` [A57].
             business: An id, as a string of digits; numbers of this size lose digits in JSON.
 
         Raises:
-            InvalidParameter: Invalid parameter (100)
+            InvalidParameter: Invalid parameter (100), The tasks on the ad account cannot be changed like this (2620)
             PermissionDenied: Permission error (200)
             GraphError: It failed in another way.
         """
@@ -4058,7 +4072,8 @@ class AsyncB2BClient(AsyncCalls):
     ) -> Success:
         """Take an ad account from a user
 
-        Takes the tasks on the ad account from a user or a system user. Takes the token of an admin of its business.
+        Takes all tasks on the ad account away from a user or a system user. It needs the token of an admin of that
+        user's business.
 
         Source: reference, ad-account/assigned_users.
 
@@ -4069,6 +4084,7 @@ class AsyncB2BClient(AsyncCalls):
         Raises:
             AuthenticationFailed: Access token invalid, expired or of the wrong kind (190)
             InvalidParameter: Invalid parameter (100)
+            TemporaryFailure: Unexpected technical issue (3919)
             GraphError: It failed in another way.
         """
         from ..models.success import Success
@@ -4089,13 +4105,13 @@ class AsyncB2BClient(AsyncCalls):
     ) -> ManagedBusiness:
         """Become the partner of a client
 
-        Links your business, the partner, to a client: the first step of acting for it. Takes the token of an admin of the
-        **client**, which that admin gave to the partner's app by logging in.
+        Makes your business the partner of a client: the first step of acting for it. Takes the token of an admin of the
+        **client**, which the partner's app got when that admin logged in.
 
         - The answer is the client. **Assumption [A49]:** a second call answers the same.
-        - **Assumption [A50]:** a token that is not an admin's of the client, or not of the partner's app, is answered with code 200
-          and subcode 2655040, as an app without this capability is; 42004 is documented, too.
-        - Creating a client that has no business yet (`name`, `vertical`, …) is outside of this document.
+        - **Assumption [A50]:** if the token is not of an admin of the client, or not of the partner's app, the answer
+          is code 200 with subcode 2655040, as for an app without this capability. 42004 is documented, too.
+        - Making a business for a client that has none (`name`, `vertical`, …) is outside of this document.
 
         Source: Meta's guide "Business On Behalf Of", step 1; reference, business/managed_businesses.
 
@@ -4104,7 +4120,7 @@ class AsyncB2BClient(AsyncCalls):
             existing_client_business_id: An id, as a string of digits; numbers of this size lose digits in JSON.
 
         Raises:
-            InvalidParameter: Invalid parameter (100), The client could not be made (42004)
+            InvalidParameter: Invalid parameter (100), The business of a client could not be made (42004)
             PermissionDenied: Permission error (200)
             GraphError: It failed in another way.
         """
@@ -4127,12 +4143,13 @@ class AsyncB2BClient(AsyncCalls):
         *,
         existing_client_business_id: str,
     ) -> Success:
-        """End the relation with a client
+        """End the relationship with a client
 
-        Ends the relation between a partner and a client, and with it the system user that the partner has in the client's
-        business, and its token. Takes the token of an admin of the client. **Assumption [A51]:** or of the partner.
+        Ends the relationship of a partner and its client. The system user that the partner has in the client's business
+        goes with it, and so does its token. Takes the token of an admin of the client. **Assumption [A51]:** or of the
+        partner.
 
-        The reference says that deleting is not possible; the guide's FAQ and the SDK have it.
+        The reference says that this cannot be deleted; the guide's FAQ and the SDK have the call.
 
         Source: Meta's guide "Business On Behalf Of", FAQ; SDK.
 
@@ -4160,28 +4177,29 @@ class AsyncB2BClient(AsyncCalls):
         business_id: str,
         *,
         app_id: str,
-        scope: str,
+        scope: list[str] | str,
         system_user_name: str | None = None,
     ) -> AccessTokenResult:
         """Get the token of the system user in a client's business
 
-        Makes a system user in the client's business, with the rights of an employee and no assets, and answers its access token.
-        Takes the token of an **admin system user of the partner**, which must have every scope that is asked for, and
-        `appsecret_proof` with it.
+        Makes a system user in the client's business, an employee to whom nothing is assigned, and answers its access
+        token. Takes the token of an **admin system user of the partner**, with every scope that is asked for, and
+        `appsecret_proof`.
 
-        - The first call makes the system user, named `system_user_name`, or after the client with ` SYSTEM USER` behind it.
-          **Assumption [A52]:** later ones answer the token of the same system user.
-        - The newer copy of the guide demands `appsecret_proof`, the older one does not mention it, and programs do not send it.
-          **Assumption [A53]:** a missing one is refused, unless the app in the sandbox's world says `require_proof: false`.
-        - **Assumption [A54]:** without a relation, with another business's app, or with another kind of token the answer is code
-          200; a scope that the token lacks is code 100.
+        - The first call makes the system user. Its name is `system_user_name`, or that of the client, followed by
+          `SYSTEM USER`. **Assumption [A52]:** later calls answer the token of the same system user.
+        - A newer copy of the guide demands `appsecret_proof`, an older one does not mention it, and programs do not
+          send it. **Assumption [A53]:** without it the call is refused, unless the app has `require_proof: false` in
+          the sandbox.
+        - **Assumption [A54]:** to one that is no partner of the client, with the app of another business, or with
+          another kind of token the answer is code 200. A scope that the token lacks is code 100.
 
         Source: Meta's guide "Business On Behalf Of", step 2.
 
         Args:
             business_id: Id of the client.
             app_id: An id, as a string of digits; numbers of this size lose digits in JSON.
-            scope: Permissions, with commas between.
+            scope: Permissions, as a list or in a string.
             system_user_name: A text for people, such as a name or a title.
 
         Raises:

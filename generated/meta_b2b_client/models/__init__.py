@@ -33,8 +33,10 @@ from .grant_type import GrantType
 from .instagram_account import InstagramAccount
 from .invitation import Invitation
 from .known_access_status import KnownAccessStatus
+from .known_permission_status import KnownPermissionStatus
+from .known_token_type import KnownTokenType
+from .known_user_type import KnownUserType
 from .long_lived_token import LongLivedToken
-from .long_lived_token_token_type import LongLivedTokenTokenType
 from .managed_business import ManagedBusiness
 from .new_id import NewId
 from .new_system_user import NewSystemUser
@@ -108,8 +110,10 @@ __all__ = (
     "InstagramAccount",
     "Invitation",
     "KnownAccessStatus",
+    "KnownPermissionStatus",
+    "KnownTokenType",
+    "KnownUserType",
     "LongLivedToken",
-    "LongLivedTokenTokenType",
     "ManagedBusiness",
     "NewId",
     "NewSystemUser",

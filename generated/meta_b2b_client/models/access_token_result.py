@@ -17,7 +17,7 @@ class AccessTokenResult:
         access_token (str): An access token. A secret.
     """
 
-    access_token: str
+    access_token: str = _attrs_field(repr=False)
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

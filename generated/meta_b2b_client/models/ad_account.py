@@ -45,8 +45,8 @@ class AdAccount:
         is_prepay_account (bool | Unset): Whether it is paid for in advance.
         funding_source (str | Unset): An id, as a string of digits; numbers of this size lose digits in JSON.
         user_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks of the user of the token on it.
-        tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks of a user on it; on what is assigned to a user
-            only.
+        tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks that a user has on it; only where a user's ad
+            accounts are listed.
         permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks that your business holds on it; on the
             ad accounts of clients only.
     """

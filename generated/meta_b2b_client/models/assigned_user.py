@@ -7,6 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.ad_account_task import AdAccountTask, check_ad_account_task
+from ..models.known_user_type import KnownUserType, check_known_user_type
 from ..models.page_task import PageTask, check_page_task
 from ..types import UNSET, Unset
 
@@ -19,24 +20,24 @@ T = TypeVar("T", bound="AssignedUser")
 
 @_attrs_define
 class AssignedUser:
-    """A user or a system user with tasks on an asset.
+    """A user or a system user who has tasks on an asset.
 
     Attributes:
         id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
         name (str | Unset): A text for people, such as a name or a title.
         tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks that are assigned to it.
-        permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The most that can be assigned to it.
-        user_type (str | Unset): What it is, for example `business_user` or `system_user`. Open.
+        permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks that can be assigned to it.
         business (BusinessReference | Unset): A business as a field of something else; braces in `fields` choose any
             field of it.
+        user_type (KnownUserType | str | Unset): What it is.
     """
 
     id: str
     name: str | Unset = UNSET
     tasks: list[AdAccountTask | PageTask | str] | Unset = UNSET
     permitted_tasks: list[AdAccountTask | PageTask | str] | Unset = UNSET
-    user_type: str | Unset = UNSET
     business: BusinessReference | Unset = UNSET
+    user_type: KnownUserType | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -60,11 +61,15 @@ class AssignedUser:
                 permitted_tasks_item = permitted_tasks_item_data
                 permitted_tasks.append(permitted_tasks_item)
 
-        user_type = self.user_type
-
         business: dict[str, Any] | Unset = UNSET
         if not isinstance(self.business, Unset):
             business = self.business.to_dict()
+
+        user_type: str | Unset
+        if isinstance(self.user_type, Unset):
+            user_type = UNSET
+        else:
+            user_type = self.user_type
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -79,10 +84,10 @@ class AssignedUser:
             field_dict["tasks"] = tasks
         if permitted_tasks is not UNSET:
             field_dict["permitted_tasks"] = permitted_tasks
-        if user_type is not UNSET:
-            field_dict["user_type"] = user_type
         if business is not UNSET:
             field_dict["business"] = business
+        if user_type is not UNSET:
+            field_dict["user_type"] = user_type
 
         return field_dict
 
@@ -157,8 +162,6 @@ class AssignedUser:
 
                 permitted_tasks.append(permitted_tasks_item)
 
-        user_type = d.pop("user_type", UNSET)
-
         _business = d.pop("business", UNSET)
         business: BusinessReference | Unset
         if isinstance(_business, Unset):
@@ -166,13 +169,28 @@ class AssignedUser:
         else:
             business = BusinessReference.from_dict(_business)
 
+        def _parse_user_type(data: object) -> KnownUserType | str | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                user_type_type_0 = check_known_user_type(data)
+
+                return user_type_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(KnownUserType | str | Unset, data)
+
+        user_type = _parse_user_type(d.pop("user_type", UNSET))
+
         assigned_user = cls(
             id=id,
             name=name,
             tasks=tasks,
             permitted_tasks=permitted_tasks,
-            user_type=user_type,
             business=business,
+            user_type=user_type,
         )
 
         assigned_user.additional_properties = d

@@ -6,10 +6,6 @@ from typing import Any, Self, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.long_lived_token_token_type import (
-    LongLivedTokenTokenType,
-    check_long_lived_token_token_type,
-)
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="LongLivedToken")
@@ -17,27 +13,25 @@ T = TypeVar("T", bound="LongLivedToken")
 
 @_attrs_define
 class LongLivedToken:
-    """A token that lasts.
+    """A token that lasts longer.
 
     Attributes:
         access_token (str): An access token. A secret.
-        token_type (LongLivedTokenTokenType | Unset): Always `bearer`.
-        expires_in (int | Unset): Seconds that it lasts.
+        expires_in (int | Unset): For how many seconds it lasts.
+        token_type (str | Unset): Always `bearer`.
     """
 
-    access_token: str
-    token_type: LongLivedTokenTokenType | Unset = UNSET
+    access_token: str = _attrs_field(repr=False)
     expires_in: int | Unset = UNSET
+    token_type: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         access_token = self.access_token
 
-        token_type: str | Unset = UNSET
-        if not isinstance(self.token_type, Unset):
-            token_type = self.token_type
-
         expires_in = self.expires_in
+
+        token_type = self.token_type
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -46,10 +40,10 @@ class LongLivedToken:
                 "access_token": access_token,
             }
         )
-        if token_type is not UNSET:
-            field_dict["token_type"] = token_type
         if expires_in is not UNSET:
             field_dict["expires_in"] = expires_in
+        if token_type is not UNSET:
+            field_dict["token_type"] = token_type
 
         return field_dict
 
@@ -58,19 +52,14 @@ class LongLivedToken:
         d = dict(src_dict)
         access_token = d.pop("access_token")
 
-        _token_type = d.pop("token_type", UNSET)
-        token_type: LongLivedTokenTokenType | Unset
-        if isinstance(_token_type, Unset):
-            token_type = UNSET
-        else:
-            token_type = check_long_lived_token_token_type(_token_type)
-
         expires_in = d.pop("expires_in", UNSET)
+
+        token_type = d.pop("token_type", UNSET)
 
         long_lived_token = cls(
             access_token=access_token,
-            token_type=token_type,
             expires_in=expires_in,
+            token_type=token_type,
         )
 
         long_lived_token.additional_properties = d

@@ -18,7 +18,7 @@ class PageAssignment:
 
     Attributes:
         user (str): An id, as a string of digits; numbers of this size lose digits in JSON.
-        tasks (list[PageTask] | Unset): The tasks; without them `ANALYZE` alone [A57].
+        tasks (list[PageTask] | Unset): The tasks; without them it is `ANALYZE` [A57].
         business (str | Unset): An id, as a string of digits; numbers of this size lose digits in JSON.
     """
 

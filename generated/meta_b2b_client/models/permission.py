@@ -1,10 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..models.known_permission_status import (
+    KnownPermissionStatus,
+    check_known_permission_status,
+)
 
 T = TypeVar("T", bound="Permission")
 
@@ -15,16 +20,17 @@ class Permission:
 
     Attributes:
         permission (str): A text for people, such as a name or a title.
-        status (str): The state of it, `granted`, `declined` or `expired`. Open.
+        status (KnownPermissionStatus | str): Its state.
     """
 
     permission: str
-    status: str
+    status: KnownPermissionStatus | str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         permission = self.permission
 
+        status: str
         status = self.status
 
         field_dict: dict[str, Any] = {}
@@ -43,7 +49,18 @@ class Permission:
         d = dict(src_dict)
         permission = d.pop("permission")
 
-        status = d.pop("status")
+        def _parse_status(data: object) -> KnownPermissionStatus | str:
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                status_type_0 = check_known_permission_status(data)
+
+                return status_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(KnownPermissionStatus | str, data)
+
+        status = _parse_status(d.pop("status"))
 
         permission = cls(
             permission=permission,

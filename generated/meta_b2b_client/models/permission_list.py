@@ -15,7 +15,7 @@ T = TypeVar("T", bound="PermissionList")
 
 @_attrs_define
 class PermissionList:
-    """The permissions of the token.
+    """The permissions of a token.
 
     Attributes:
         data (list[Permission]): The permissions.

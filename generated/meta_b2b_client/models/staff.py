@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.staff_role import StaffRole, check_staff_role
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -22,17 +23,17 @@ class Staff:
     Attributes:
         id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
         name (str | Unset): A text for people, such as a name or a title.
-        role (str | Unset): Its role, for example `ADMIN` or `EMPLOYEE`. Open.
         business (BusinessReference | Unset): A business as a field of something else; braces in `fields` choose any
             field of it.
         email (str | Unset): Address of a person.
+        role (StaffRole | str | Unset): Its role.
     """
 
     id: str
     name: str | Unset = UNSET
-    role: str | Unset = UNSET
     business: BusinessReference | Unset = UNSET
     email: str | Unset = UNSET
+    role: StaffRole | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -40,13 +41,17 @@ class Staff:
 
         name = self.name
 
-        role = self.role
-
         business: dict[str, Any] | Unset = UNSET
         if not isinstance(self.business, Unset):
             business = self.business.to_dict()
 
         email = self.email
+
+        role: str | Unset
+        if isinstance(self.role, Unset):
+            role = UNSET
+        else:
+            role = self.role
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -57,12 +62,12 @@ class Staff:
         )
         if name is not UNSET:
             field_dict["name"] = name
-        if role is not UNSET:
-            field_dict["role"] = role
         if business is not UNSET:
             field_dict["business"] = business
         if email is not UNSET:
             field_dict["email"] = email
+        if role is not UNSET:
+            field_dict["role"] = role
 
         return field_dict
 
@@ -75,8 +80,6 @@ class Staff:
 
         name = d.pop("name", UNSET)
 
-        role = d.pop("role", UNSET)
-
         _business = d.pop("business", UNSET)
         business: BusinessReference | Unset
         if isinstance(_business, Unset):
@@ -86,12 +89,27 @@ class Staff:
 
         email = d.pop("email", UNSET)
 
+        def _parse_role(data: object) -> StaffRole | str | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                role_type_0 = check_staff_role(data)
+
+                return role_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(StaffRole | str | Unset, data)
+
+        role = _parse_role(d.pop("role", UNSET))
+
         staff = cls(
             id=id,
             name=name,
-            role=role,
             business=business,
             email=email,
+            role=role,
         )
 
         staff.additional_properties = d

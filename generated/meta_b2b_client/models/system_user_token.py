@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -15,17 +15,22 @@ class SystemUserToken:
 
     Attributes:
         system_user_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
-        scope (str): Permissions, with commas between.
+        scope (list[str] | str): Permissions, as a list or in a string.
     """
 
     system_user_id: str
-    scope: str
+    scope: list[str] | str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         system_user_id = self.system_user_id
 
-        scope = self.scope
+        scope: list[str] | str
+        if isinstance(self.scope, list):
+            scope = self.scope
+
+        else:
+            scope = self.scope
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -43,7 +48,18 @@ class SystemUserToken:
         d = dict(src_dict)
         system_user_id = d.pop("system_user_id")
 
-        scope = d.pop("scope")
+        def _parse_scope(data: object) -> list[str] | str:
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                componentsschemas_scope_input_type_0 = cast(list[str], data)
+
+                return componentsschemas_scope_input_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[str] | str, data)
+
+        scope = _parse_scope(d.pop("scope"))
 
         system_user_token = cls(
             system_user_id=system_user_id,

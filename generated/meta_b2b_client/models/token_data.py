@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..models.known_token_type import KnownTokenType, check_known_token_type
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -20,10 +21,9 @@ class TokenData:
     """What a token is, and whether it is valid.
 
     Attributes:
-        is_valid (bool): Whether it counts.
+        is_valid (bool): Whether it is valid now.
         app_id (str | Unset): An id, as a string of digits; numbers of this size lose digits in JSON.
         application (str | Unset): A text for people, such as a name or a title.
-        type_ (str | Unset): What kind it is, `USER`, `PAGE`, `APP` or `SYSTEM_USER`. Open.
         issued_at (int | Unset): When it was made, in seconds since 1970.
         expires_at (int | Unset): When it ends, in seconds since 1970; 0 for never.
         data_access_expires_at (int | Unset): When its access to data ends, in seconds since 1970; 0 for never.
@@ -31,12 +31,12 @@ class TokenData:
         user_id (str | Unset): An id, as a string of digits; numbers of this size lose digits in JSON.
         profile_id (str | Unset): An id, as a string of digits; numbers of this size lose digits in JSON.
         error (TokenProblem | Unset): Why a token is not valid.
+        type_ (KnownTokenType | str | Unset): Its kind.
     """
 
     is_valid: bool
     app_id: str | Unset = UNSET
     application: str | Unset = UNSET
-    type_: str | Unset = UNSET
     issued_at: int | Unset = UNSET
     expires_at: int | Unset = UNSET
     data_access_expires_at: int | Unset = UNSET
@@ -44,6 +44,7 @@ class TokenData:
     user_id: str | Unset = UNSET
     profile_id: str | Unset = UNSET
     error: TokenProblem | Unset = UNSET
+    type_: KnownTokenType | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -52,8 +53,6 @@ class TokenData:
         app_id = self.app_id
 
         application = self.application
-
-        type_ = self.type_
 
         issued_at = self.issued_at
 
@@ -73,6 +72,12 @@ class TokenData:
         if not isinstance(self.error, Unset):
             error = self.error.to_dict()
 
+        type_: str | Unset
+        if isinstance(self.type_, Unset):
+            type_ = UNSET
+        else:
+            type_ = self.type_
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -84,8 +89,6 @@ class TokenData:
             field_dict["app_id"] = app_id
         if application is not UNSET:
             field_dict["application"] = application
-        if type_ is not UNSET:
-            field_dict["type"] = type_
         if issued_at is not UNSET:
             field_dict["issued_at"] = issued_at
         if expires_at is not UNSET:
@@ -100,6 +103,8 @@ class TokenData:
             field_dict["profile_id"] = profile_id
         if error is not UNSET:
             field_dict["error"] = error
+        if type_ is not UNSET:
+            field_dict["type"] = type_
 
         return field_dict
 
@@ -113,8 +118,6 @@ class TokenData:
         app_id = d.pop("app_id", UNSET)
 
         application = d.pop("application", UNSET)
-
-        type_ = d.pop("type", UNSET)
 
         issued_at = d.pop("issued_at", UNSET)
 
@@ -135,11 +138,25 @@ class TokenData:
         else:
             error = TokenProblem.from_dict(_error)
 
+        def _parse_type_(data: object) -> KnownTokenType | str | Unset:
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                type_type_0 = check_known_token_type(data)
+
+                return type_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(KnownTokenType | str | Unset, data)
+
+        type_ = _parse_type_(d.pop("type", UNSET))
+
         token_data = cls(
             is_valid=is_valid,
             app_id=app_id,
             application=application,
-            type_=type_,
             issued_at=issued_at,
             expires_at=expires_at,
             data_access_expires_at=data_access_expires_at,
@@ -147,6 +164,7 @@ class TokenData:
             user_id=user_id,
             profile_id=profile_id,
             error=error,
+            type_=type_,
         )
 
         token_data.additional_properties = d

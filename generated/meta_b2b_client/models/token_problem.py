@@ -16,7 +16,7 @@ class TokenProblem:
     """Why a token is not valid.
 
     Attributes:
-        code (int): As of an error.
+        code (int): The code that a call with this token fails with.
         message (str): What is wrong.
         subcode (int | Unset): A finer number.
     """

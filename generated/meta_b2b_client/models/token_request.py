@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
@@ -17,19 +17,24 @@ class TokenRequest:
 
     Attributes:
         app_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
-        scope (str): Permissions, with commas between.
+        scope (list[str] | str): Permissions, as a list or in a string.
         system_user_name (str | Unset): A text for people, such as a name or a title.
     """
 
     app_id: str
-    scope: str
+    scope: list[str] | str
     system_user_name: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         app_id = self.app_id
 
-        scope = self.scope
+        scope: list[str] | str
+        if isinstance(self.scope, list):
+            scope = self.scope
+
+        else:
+            scope = self.scope
 
         system_user_name = self.system_user_name
 
@@ -51,7 +56,18 @@ class TokenRequest:
         d = dict(src_dict)
         app_id = d.pop("app_id")
 
-        scope = d.pop("scope")
+        def _parse_scope(data: object) -> list[str] | str:
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                componentsschemas_scope_input_type_0 = cast(list[str], data)
+
+                return componentsschemas_scope_input_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[str] | str, data)
+
+        scope = _parse_scope(d.pop("scope"))
 
         system_user_name = d.pop("system_user_name", UNSET)
 

@@ -92,7 +92,7 @@ def create_access_token(call: Call) -> dict[str, Any]:
 
 def wanted_scopes(call: Call) -> str:
     """The scopes asked for, as JSON; the token must have all of them."""
-    wanted = as_list(call.params["scope"])
+    wanted = list(dict.fromkeys(as_list(call.params["scope"])))
     if missing := [scope for scope in wanted if scope not in orjson.loads(call.token.scopes)]:
         raise INVALID(detail=f"Param scope has what the access token lacks: {', '.join(missing)[:200]}")
     return orjson.dumps(wanted).decode()

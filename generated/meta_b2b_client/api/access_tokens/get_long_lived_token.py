@@ -98,16 +98,16 @@ def sync_detailed(
     client_secret: str,
     fb_exchange_token: str,
 ) -> Response[ErrorResponse | LongLivedToken]:
-    """Exchange a token for one that lasts
+    """Exchange a token for one that lasts longer
 
-     Answers a token of the same user and app that lasts for 60 days. Takes no token but the one that is
-    exchanged, and the id
-    and the secret of its app.
+     Answers a token of the same user and app that lasts for 60 days. It needs no access token of its
+    own, but the id
+    and the secret of the app.
 
     Source: Meta's guide to long-lived tokens.
 
     Args:
-        grant_type (GrantType): The one way of getting a token that this document has.
+        grant_type (GrantType): The one way to get a token that this document has.
         client_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
         client_secret (str): The secret of an app.
         fb_exchange_token (str): An access token. A secret.
@@ -142,16 +142,16 @@ def sync(
     client_secret: str,
     fb_exchange_token: str,
 ) -> ErrorResponse | LongLivedToken | None:
-    """Exchange a token for one that lasts
+    """Exchange a token for one that lasts longer
 
-     Answers a token of the same user and app that lasts for 60 days. Takes no token but the one that is
-    exchanged, and the id
-    and the secret of its app.
+     Answers a token of the same user and app that lasts for 60 days. It needs no access token of its
+    own, but the id
+    and the secret of the app.
 
     Source: Meta's guide to long-lived tokens.
 
     Args:
-        grant_type (GrantType): The one way of getting a token that this document has.
+        grant_type (GrantType): The one way to get a token that this document has.
         client_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
         client_secret (str): The secret of an app.
         fb_exchange_token (str): An access token. A secret.
@@ -181,16 +181,16 @@ async def asyncio_detailed(
     client_secret: str,
     fb_exchange_token: str,
 ) -> Response[ErrorResponse | LongLivedToken]:
-    """Exchange a token for one that lasts
+    """Exchange a token for one that lasts longer
 
-     Answers a token of the same user and app that lasts for 60 days. Takes no token but the one that is
-    exchanged, and the id
-    and the secret of its app.
+     Answers a token of the same user and app that lasts for 60 days. It needs no access token of its
+    own, but the id
+    and the secret of the app.
 
     Source: Meta's guide to long-lived tokens.
 
     Args:
-        grant_type (GrantType): The one way of getting a token that this document has.
+        grant_type (GrantType): The one way to get a token that this document has.
         client_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
         client_secret (str): The secret of an app.
         fb_exchange_token (str): An access token. A secret.
@@ -223,16 +223,16 @@ async def asyncio(
     client_secret: str,
     fb_exchange_token: str,
 ) -> ErrorResponse | LongLivedToken | None:
-    """Exchange a token for one that lasts
+    """Exchange a token for one that lasts longer
 
-     Answers a token of the same user and app that lasts for 60 days. Takes no token but the one that is
-    exchanged, and the id
-    and the secret of its app.
+     Answers a token of the same user and app that lasts for 60 days. It needs no access token of its
+    own, but the id
+    and the secret of the app.
 
     Source: Meta's guide to long-lived tokens.
 
     Args:
-        grant_type (GrantType): The one way of getting a token that this document has.
+        grant_type (GrantType): The one way to get a token that this document has.
         client_id (str): An id, as a string of digits; numbers of this size lose digits in JSON.
         client_secret (str): The secret of an app.
         fb_exchange_token (str): An access token. A secret.

@@ -86,11 +86,11 @@ def sync_detailed(
 ) -> Response[ErrorResponse | TokenInfo]:
     """Ask what a token is
 
-     Tells about an access token: whose it is, of which app, with which scopes, until when, and whether
-    it is valid. Takes the
-    token of the app (`id|secret`), or of an admin of the business that owns the app. Nothing wrong with
-    the token asked
-    about is an error of this call: then `is_valid` is false, and `error` tells why.
+     Tells whose an access token is, of which app, with which scopes, until when, and whether it is
+    valid. Takes the
+    token of the app (`id|secret`), or that of an admin of the business that owns the app. A token that
+    is not valid
+    is no error of this call: `is_valid` is false then, and `error` tells why.
 
     Source: reference, debug_token.
 
@@ -123,11 +123,11 @@ def sync(
 ) -> ErrorResponse | TokenInfo | None:
     """Ask what a token is
 
-     Tells about an access token: whose it is, of which app, with which scopes, until when, and whether
-    it is valid. Takes the
-    token of the app (`id|secret`), or of an admin of the business that owns the app. Nothing wrong with
-    the token asked
-    about is an error of this call: then `is_valid` is false, and `error` tells why.
+     Tells whose an access token is, of which app, with which scopes, until when, and whether it is
+    valid. Takes the
+    token of the app (`id|secret`), or that of an admin of the business that owns the app. A token that
+    is not valid
+    is no error of this call: `is_valid` is false then, and `error` tells why.
 
     Source: reference, debug_token.
 
@@ -155,11 +155,11 @@ async def asyncio_detailed(
 ) -> Response[ErrorResponse | TokenInfo]:
     """Ask what a token is
 
-     Tells about an access token: whose it is, of which app, with which scopes, until when, and whether
-    it is valid. Takes the
-    token of the app (`id|secret`), or of an admin of the business that owns the app. Nothing wrong with
-    the token asked
-    about is an error of this call: then `is_valid` is false, and `error` tells why.
+     Tells whose an access token is, of which app, with which scopes, until when, and whether it is
+    valid. Takes the
+    token of the app (`id|secret`), or that of an admin of the business that owns the app. A token that
+    is not valid
+    is no error of this call: `is_valid` is false then, and `error` tells why.
 
     Source: reference, debug_token.
 
@@ -190,11 +190,11 @@ async def asyncio(
 ) -> ErrorResponse | TokenInfo | None:
     """Ask what a token is
 
-     Tells about an access token: whose it is, of which app, with which scopes, until when, and whether
-    it is valid. Takes the
-    token of the app (`id|secret`), or of an admin of the business that owns the app. Nothing wrong with
-    the token asked
-    about is an error of this call: then `is_valid` is false, and `error` tells why.
+     Tells whose an access token is, of which app, with which scopes, until when, and whether it is
+    valid. Takes the
+    token of the app (`id|secret`), or that of an admin of the business that owns the app. A token that
+    is not valid
+    is no error of this call: `is_valid` is false then, and `error` tells why.
 
     Source: reference, debug_token.
 

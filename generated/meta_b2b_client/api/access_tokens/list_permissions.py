@@ -78,7 +78,7 @@ def sync_detailed(
 ) -> Response[ErrorResponse | PermissionList]:
     """List the permissions of the token
 
-     Lists the permissions that the user gave to the token's app.
+     Lists the permissions that the user of the token gave to its app.
 
     Source: reference, user/permissions.
 
@@ -111,7 +111,7 @@ def sync(
 ) -> ErrorResponse | PermissionList | None:
     """List the permissions of the token
 
-     Lists the permissions that the user gave to the token's app.
+     Lists the permissions that the user of the token gave to its app.
 
     Source: reference, user/permissions.
 
@@ -139,7 +139,7 @@ async def asyncio_detailed(
 ) -> Response[ErrorResponse | PermissionList]:
     """List the permissions of the token
 
-     Lists the permissions that the user gave to the token's app.
+     Lists the permissions that the user of the token gave to its app.
 
     Source: reference, user/permissions.
 
@@ -170,7 +170,7 @@ async def asyncio(
 ) -> ErrorResponse | PermissionList | None:
     """List the permissions of the token
 
-     Lists the permissions that the user gave to the token's app.
+     Lists the permissions that the user of the token gave to its app.
 
     Source: reference, user/permissions.
 

@@ -88,22 +88,23 @@ def sync_detailed(
 ) -> Response[AccessTokenResult | ErrorResponse]:
     """Get the token of the system user in a client's business
 
-     Makes a system user in the client's business, with the rights of an employee and no assets, and
-    answers its access token.
-    Takes the token of an **admin system user of the partner**, which must have every scope that is
-    asked for, and
-    `appsecret_proof` with it.
+     Makes a system user in the client's business, an employee to whom nothing is assigned, and answers
+    its access
+    token. Takes the token of an **admin system user of the partner**, with every scope that is asked
+    for, and
+    `appsecret_proof`.
 
-    - The first call makes the system user, named `system_user_name`, or after the client with ` SYSTEM
-    USER` behind it.
-      **Assumption [A52]:** later ones answer the token of the same system user.
-    - The newer copy of the guide demands `appsecret_proof`, the older one does not mention it, and
-    programs do not send it.
-      **Assumption [A53]:** a missing one is refused, unless the app in the sandbox's world says
-    `require_proof: false`.
-    - **Assumption [A54]:** without a relation, with another business's app, or with another kind of
-    token the answer is code
-      200; a scope that the token lacks is code 100.
+    - The first call makes the system user. Its name is `system_user_name`, or that of the client,
+    followed by
+      `SYSTEM USER`. **Assumption [A52]:** later calls answer the token of the same system user.
+    - A newer copy of the guide demands `appsecret_proof`, an older one does not mention it, and
+    programs do not
+      send it. **Assumption [A53]:** without it the call is refused, unless the app has `require_proof:
+    false` in
+      the sandbox.
+    - **Assumption [A54]:** to one that is no partner of the client, with the app of another business,
+    or with
+      another kind of token the answer is code 200. A scope that the token lacks is code 100.
 
     Source: Meta's guide "Business On Behalf Of", step 2.
 
@@ -139,22 +140,23 @@ def sync(
 ) -> AccessTokenResult | ErrorResponse | None:
     """Get the token of the system user in a client's business
 
-     Makes a system user in the client's business, with the rights of an employee and no assets, and
-    answers its access token.
-    Takes the token of an **admin system user of the partner**, which must have every scope that is
-    asked for, and
-    `appsecret_proof` with it.
+     Makes a system user in the client's business, an employee to whom nothing is assigned, and answers
+    its access
+    token. Takes the token of an **admin system user of the partner**, with every scope that is asked
+    for, and
+    `appsecret_proof`.
 
-    - The first call makes the system user, named `system_user_name`, or after the client with ` SYSTEM
-    USER` behind it.
-      **Assumption [A52]:** later ones answer the token of the same system user.
-    - The newer copy of the guide demands `appsecret_proof`, the older one does not mention it, and
-    programs do not send it.
-      **Assumption [A53]:** a missing one is refused, unless the app in the sandbox's world says
-    `require_proof: false`.
-    - **Assumption [A54]:** without a relation, with another business's app, or with another kind of
-    token the answer is code
-      200; a scope that the token lacks is code 100.
+    - The first call makes the system user. Its name is `system_user_name`, or that of the client,
+    followed by
+      `SYSTEM USER`. **Assumption [A52]:** later calls answer the token of the same system user.
+    - A newer copy of the guide demands `appsecret_proof`, an older one does not mention it, and
+    programs do not
+      send it. **Assumption [A53]:** without it the call is refused, unless the app has `require_proof:
+    false` in
+      the sandbox.
+    - **Assumption [A54]:** to one that is no partner of the client, with the app of another business,
+    or with
+      another kind of token the answer is code 200. A scope that the token lacks is code 100.
 
     Source: Meta's guide "Business On Behalf Of", step 2.
 
@@ -185,22 +187,23 @@ async def asyncio_detailed(
 ) -> Response[AccessTokenResult | ErrorResponse]:
     """Get the token of the system user in a client's business
 
-     Makes a system user in the client's business, with the rights of an employee and no assets, and
-    answers its access token.
-    Takes the token of an **admin system user of the partner**, which must have every scope that is
-    asked for, and
-    `appsecret_proof` with it.
+     Makes a system user in the client's business, an employee to whom nothing is assigned, and answers
+    its access
+    token. Takes the token of an **admin system user of the partner**, with every scope that is asked
+    for, and
+    `appsecret_proof`.
 
-    - The first call makes the system user, named `system_user_name`, or after the client with ` SYSTEM
-    USER` behind it.
-      **Assumption [A52]:** later ones answer the token of the same system user.
-    - The newer copy of the guide demands `appsecret_proof`, the older one does not mention it, and
-    programs do not send it.
-      **Assumption [A53]:** a missing one is refused, unless the app in the sandbox's world says
-    `require_proof: false`.
-    - **Assumption [A54]:** without a relation, with another business's app, or with another kind of
-    token the answer is code
-      200; a scope that the token lacks is code 100.
+    - The first call makes the system user. Its name is `system_user_name`, or that of the client,
+    followed by
+      `SYSTEM USER`. **Assumption [A52]:** later calls answer the token of the same system user.
+    - A newer copy of the guide demands `appsecret_proof`, an older one does not mention it, and
+    programs do not
+      send it. **Assumption [A53]:** without it the call is refused, unless the app has `require_proof:
+    false` in
+      the sandbox.
+    - **Assumption [A54]:** to one that is no partner of the client, with the app of another business,
+    or with
+      another kind of token the answer is code 200. A scope that the token lacks is code 100.
 
     Source: Meta's guide "Business On Behalf Of", step 2.
 
@@ -234,22 +237,23 @@ async def asyncio(
 ) -> AccessTokenResult | ErrorResponse | None:
     """Get the token of the system user in a client's business
 
-     Makes a system user in the client's business, with the rights of an employee and no assets, and
-    answers its access token.
-    Takes the token of an **admin system user of the partner**, which must have every scope that is
-    asked for, and
-    `appsecret_proof` with it.
+     Makes a system user in the client's business, an employee to whom nothing is assigned, and answers
+    its access
+    token. Takes the token of an **admin system user of the partner**, with every scope that is asked
+    for, and
+    `appsecret_proof`.
 
-    - The first call makes the system user, named `system_user_name`, or after the client with ` SYSTEM
-    USER` behind it.
-      **Assumption [A52]:** later ones answer the token of the same system user.
-    - The newer copy of the guide demands `appsecret_proof`, the older one does not mention it, and
-    programs do not send it.
-      **Assumption [A53]:** a missing one is refused, unless the app in the sandbox's world says
-    `require_proof: false`.
-    - **Assumption [A54]:** without a relation, with another business's app, or with another kind of
-    token the answer is code
-      200; a scope that the token lacks is code 100.
+    - The first call makes the system user. Its name is `system_user_name`, or that of the client,
+    followed by
+      `SYSTEM USER`. **Assumption [A52]:** later calls answer the token of the same system user.
+    - A newer copy of the guide demands `appsecret_proof`, an older one does not mention it, and
+    programs do not
+      send it. **Assumption [A53]:** without it the call is refused, unless the app has `require_proof:
+    false` in
+      the sandbox.
+    - **Assumption [A54]:** to one that is no partner of the client, with the app of another business,
+    or with
+      another kind of token the answer is code 200. A scope that the token lacks is code 100.
 
     Source: Meta's guide "Business On Behalf Of", step 2.
 

@@ -88,15 +88,15 @@ def sync_detailed(
 ) -> Response[ErrorResponse | ManagedBusiness]:
     """Become the partner of a client
 
-     Links your business, the partner, to a client: the first step of acting for it. Takes the token of
-    an admin of the
-    **client**, which that admin gave to the partner's app by logging in.
+     Makes your business the partner of a client: the first step of acting for it. Takes the token of an
+    admin of the
+    **client**, which the partner's app got when that admin logged in.
 
     - The answer is the client. **Assumption [A49]:** a second call answers the same.
-    - **Assumption [A50]:** a token that is not an admin's of the client, or not of the partner's app,
-    is answered with code 200
-      and subcode 2655040, as an app without this capability is; 42004 is documented, too.
-    - Creating a client that has no business yet (`name`, `vertical`, …) is outside of this document.
+    - **Assumption [A50]:** if the token is not of an admin of the client, or not of the partner's app,
+    the answer
+      is code 200 with subcode 2655040, as for an app without this capability. 42004 is documented, too.
+    - Making a business for a client that has none (`name`, `vertical`, …) is outside of this document.
 
     Source: Meta's guide "Business On Behalf Of", step 1; reference, business/managed_businesses.
 
@@ -132,15 +132,15 @@ def sync(
 ) -> ErrorResponse | ManagedBusiness | None:
     """Become the partner of a client
 
-     Links your business, the partner, to a client: the first step of acting for it. Takes the token of
-    an admin of the
-    **client**, which that admin gave to the partner's app by logging in.
+     Makes your business the partner of a client: the first step of acting for it. Takes the token of an
+    admin of the
+    **client**, which the partner's app got when that admin logged in.
 
     - The answer is the client. **Assumption [A49]:** a second call answers the same.
-    - **Assumption [A50]:** a token that is not an admin's of the client, or not of the partner's app,
-    is answered with code 200
-      and subcode 2655040, as an app without this capability is; 42004 is documented, too.
-    - Creating a client that has no business yet (`name`, `vertical`, …) is outside of this document.
+    - **Assumption [A50]:** if the token is not of an admin of the client, or not of the partner's app,
+    the answer
+      is code 200 with subcode 2655040, as for an app without this capability. 42004 is documented, too.
+    - Making a business for a client that has none (`name`, `vertical`, …) is outside of this document.
 
     Source: Meta's guide "Business On Behalf Of", step 1; reference, business/managed_businesses.
 
@@ -171,15 +171,15 @@ async def asyncio_detailed(
 ) -> Response[ErrorResponse | ManagedBusiness]:
     """Become the partner of a client
 
-     Links your business, the partner, to a client: the first step of acting for it. Takes the token of
-    an admin of the
-    **client**, which that admin gave to the partner's app by logging in.
+     Makes your business the partner of a client: the first step of acting for it. Takes the token of an
+    admin of the
+    **client**, which the partner's app got when that admin logged in.
 
     - The answer is the client. **Assumption [A49]:** a second call answers the same.
-    - **Assumption [A50]:** a token that is not an admin's of the client, or not of the partner's app,
-    is answered with code 200
-      and subcode 2655040, as an app without this capability is; 42004 is documented, too.
-    - Creating a client that has no business yet (`name`, `vertical`, …) is outside of this document.
+    - **Assumption [A50]:** if the token is not of an admin of the client, or not of the partner's app,
+    the answer
+      is code 200 with subcode 2655040, as for an app without this capability. 42004 is documented, too.
+    - Making a business for a client that has none (`name`, `vertical`, …) is outside of this document.
 
     Source: Meta's guide "Business On Behalf Of", step 1; reference, business/managed_businesses.
 
@@ -213,15 +213,15 @@ async def asyncio(
 ) -> ErrorResponse | ManagedBusiness | None:
     """Become the partner of a client
 
-     Links your business, the partner, to a client: the first step of acting for it. Takes the token of
-    an admin of the
-    **client**, which that admin gave to the partner's app by logging in.
+     Makes your business the partner of a client: the first step of acting for it. Takes the token of an
+    admin of the
+    **client**, which the partner's app got when that admin logged in.
 
     - The answer is the client. **Assumption [A49]:** a second call answers the same.
-    - **Assumption [A50]:** a token that is not an admin's of the client, or not of the partner's app,
-    is answered with code 200
-      and subcode 2655040, as an app without this capability is; 42004 is documented, too.
-    - Creating a client that has no business yet (`name`, `vertical`, …) is outside of this document.
+    - **Assumption [A50]:** if the token is not of an admin of the client, or not of the partner's app,
+    the answer
+      is code 200 with subcode 2655040, as for an app without this capability. 42004 is documented, too.
+    - Making a business for a client that has none (`name`, `vertical`, …) is outside of this document.
 
     Source: Meta's guide "Business On Behalf Of", step 1; reference, business/managed_businesses.
 

@@ -86,14 +86,15 @@ def sync_detailed(
     client: AuthenticatedClient,
     existing_client_business_id: str,
 ) -> Response[ErrorResponse | Success]:
-    """End the relation with a client
+    """End the relationship with a client
 
-     Ends the relation between a partner and a client, and with it the system user that the partner has
-    in the client's
-    business, and its token. Takes the token of an admin of the client. **Assumption [A51]:** or of the
+     Ends the relationship of a partner and its client. The system user that the partner has in the
+    client's business
+    goes with it, and so does its token. Takes the token of an admin of the client. **Assumption
+    [A51]:** or of the
     partner.
 
-    The reference says that deleting is not possible; the guide's FAQ and the SDK have it.
+    The reference says that this cannot be deleted; the guide's FAQ and the SDK have the call.
 
     Source: Meta's guide "Business On Behalf Of", FAQ; SDK.
 
@@ -128,14 +129,15 @@ def sync(
     client: AuthenticatedClient,
     existing_client_business_id: str,
 ) -> ErrorResponse | Success | None:
-    """End the relation with a client
+    """End the relationship with a client
 
-     Ends the relation between a partner and a client, and with it the system user that the partner has
-    in the client's
-    business, and its token. Takes the token of an admin of the client. **Assumption [A51]:** or of the
+     Ends the relationship of a partner and its client. The system user that the partner has in the
+    client's business
+    goes with it, and so does its token. Takes the token of an admin of the client. **Assumption
+    [A51]:** or of the
     partner.
 
-    The reference says that deleting is not possible; the guide's FAQ and the SDK have it.
+    The reference says that this cannot be deleted; the guide's FAQ and the SDK have the call.
 
     Source: Meta's guide "Business On Behalf Of", FAQ; SDK.
 
@@ -165,14 +167,15 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     existing_client_business_id: str,
 ) -> Response[ErrorResponse | Success]:
-    """End the relation with a client
+    """End the relationship with a client
 
-     Ends the relation between a partner and a client, and with it the system user that the partner has
-    in the client's
-    business, and its token. Takes the token of an admin of the client. **Assumption [A51]:** or of the
+     Ends the relationship of a partner and its client. The system user that the partner has in the
+    client's business
+    goes with it, and so does its token. Takes the token of an admin of the client. **Assumption
+    [A51]:** or of the
     partner.
 
-    The reference says that deleting is not possible; the guide's FAQ and the SDK have it.
+    The reference says that this cannot be deleted; the guide's FAQ and the SDK have the call.
 
     Source: Meta's guide "Business On Behalf Of", FAQ; SDK.
 
@@ -205,14 +208,15 @@ async def asyncio(
     client: AuthenticatedClient,
     existing_client_business_id: str,
 ) -> ErrorResponse | Success | None:
-    """End the relation with a client
+    """End the relationship with a client
 
-     Ends the relation between a partner and a client, and with it the system user that the partner has
-    in the client's
-    business, and its token. Takes the token of an admin of the client. **Assumption [A51]:** or of the
+     Ends the relationship of a partner and its client. The system user that the partner has in the
+    client's business
+    goes with it, and so does its token. Takes the token of an admin of the client. **Assumption
+    [A51]:** or of the
     partner.
 
-    The reference says that deleting is not possible; the guide's FAQ and the SDK have it.
+    The reference says that this cannot be deleted; the guide's FAQ and the SDK have the call.
 
     Source: Meta's guide "Business On Behalf Of", FAQ; SDK.
 

@@ -89,14 +89,14 @@ def sync_detailed(
     """Assign a user to an ad account
 
      Gives a user or a system user tasks on the ad account. Takes the token of an admin of the business
-    that owns it, or holds it: then
-    no more than it was granted can be assigned. **Assumption [A57]:** the tasks replace those that the
-    user had; without
-    `tasks` it is `ANALYZE`.
+    that owns the
+    ad account, or of one that has access to it: that one can assign no more tasks than it was granted.
+    The tasks
+    replace those that the user had, and without `tasks` it is `ANALYZE`, as on a Page [A57].
 
-    - `user` is the id of a system user, or of a person in its business. The id that `/me` tells a
-    person is another one: code
-      100 with subcode 1752100.
+    - `user` is the id of a system user, or the id that a person has in the business. The one that `/me`
+    answers is
+      another: code 100 with subcode 1752100.
 
     Source: Meta's guide "Business On Behalf Of", step 4; reference, ad-account/assigned_users.
 
@@ -134,14 +134,14 @@ def sync(
     """Assign a user to an ad account
 
      Gives a user or a system user tasks on the ad account. Takes the token of an admin of the business
-    that owns it, or holds it: then
-    no more than it was granted can be assigned. **Assumption [A57]:** the tasks replace those that the
-    user had; without
-    `tasks` it is `ANALYZE`.
+    that owns the
+    ad account, or of one that has access to it: that one can assign no more tasks than it was granted.
+    The tasks
+    replace those that the user had, and without `tasks` it is `ANALYZE`, as on a Page [A57].
 
-    - `user` is the id of a system user, or of a person in its business. The id that `/me` tells a
-    person is another one: code
-      100 with subcode 1752100.
+    - `user` is the id of a system user, or the id that a person has in the business. The one that `/me`
+    answers is
+      another: code 100 with subcode 1752100.
 
     Source: Meta's guide "Business On Behalf Of", step 4; reference, ad-account/assigned_users.
 
@@ -174,14 +174,14 @@ async def asyncio_detailed(
     """Assign a user to an ad account
 
      Gives a user or a system user tasks on the ad account. Takes the token of an admin of the business
-    that owns it, or holds it: then
-    no more than it was granted can be assigned. **Assumption [A57]:** the tasks replace those that the
-    user had; without
-    `tasks` it is `ANALYZE`.
+    that owns the
+    ad account, or of one that has access to it: that one can assign no more tasks than it was granted.
+    The tasks
+    replace those that the user had, and without `tasks` it is `ANALYZE`, as on a Page [A57].
 
-    - `user` is the id of a system user, or of a person in its business. The id that `/me` tells a
-    person is another one: code
-      100 with subcode 1752100.
+    - `user` is the id of a system user, or the id that a person has in the business. The one that `/me`
+    answers is
+      another: code 100 with subcode 1752100.
 
     Source: Meta's guide "Business On Behalf Of", step 4; reference, ad-account/assigned_users.
 
@@ -217,14 +217,14 @@ async def asyncio(
     """Assign a user to an ad account
 
      Gives a user or a system user tasks on the ad account. Takes the token of an admin of the business
-    that owns it, or holds it: then
-    no more than it was granted can be assigned. **Assumption [A57]:** the tasks replace those that the
-    user had; without
-    `tasks` it is `ANALYZE`.
+    that owns the
+    ad account, or of one that has access to it: that one can assign no more tasks than it was granted.
+    The tasks
+    replace those that the user had, and without `tasks` it is `ANALYZE`, as on a Page [A57].
 
-    - `user` is the id of a system user, or of a person in its business. The id that `/me` tells a
-    person is another one: code
-      100 with subcode 1752100.
+    - `user` is the id of a system user, or the id that a person has in the business. The one that `/me`
+    answers is
+      another: code 100 with subcode 1752100.
 
     Source: Meta's guide "Business On Behalf Of", step 4; reference, ad-account/assigned_users.
 

@@ -89,16 +89,17 @@ def sync_detailed(
     """Assign a user to a Page
 
      Gives a user or a system user tasks on the Page. Takes the token of an admin of the business that
-    owns it, or holds it: then
-    no more than it was granted can be assigned. **Assumption [A57]:** the tasks replace those that the
-    user had; without
-    `tasks` it is `ANALYZE`.
+    owns the Page,
+    or of one that has access to it: that one can assign no more tasks than it was granted. **Assumption
+    [A57]:**
+    the tasks replace those that the user had, and without `tasks` it is `ANALYZE`.
 
-    The guide calls it with a user's token, the reference asks for a Page access token: both are taken.
+    The guide calls it with the token of a user, the reference asks for a Page access token: both are
+    taken.
 
-    - `user` is the id of a system user, or of a person in its business. The id that `/me` tells a
-    person is another one: code
-      100 with subcode 1752100.
+    - `user` is the id of a system user, or the id that a person has in the business. The one that `/me`
+    answers is
+      another: code 100 with subcode 1752100.
 
     Source: Meta's guide "Business On Behalf Of", step 4; reference, page/assigned_users.
 
@@ -135,16 +136,17 @@ def sync(
     """Assign a user to a Page
 
      Gives a user or a system user tasks on the Page. Takes the token of an admin of the business that
-    owns it, or holds it: then
-    no more than it was granted can be assigned. **Assumption [A57]:** the tasks replace those that the
-    user had; without
-    `tasks` it is `ANALYZE`.
+    owns the Page,
+    or of one that has access to it: that one can assign no more tasks than it was granted. **Assumption
+    [A57]:**
+    the tasks replace those that the user had, and without `tasks` it is `ANALYZE`.
 
-    The guide calls it with a user's token, the reference asks for a Page access token: both are taken.
+    The guide calls it with the token of a user, the reference asks for a Page access token: both are
+    taken.
 
-    - `user` is the id of a system user, or of a person in its business. The id that `/me` tells a
-    person is another one: code
-      100 with subcode 1752100.
+    - `user` is the id of a system user, or the id that a person has in the business. The one that `/me`
+    answers is
+      another: code 100 with subcode 1752100.
 
     Source: Meta's guide "Business On Behalf Of", step 4; reference, page/assigned_users.
 
@@ -176,16 +178,17 @@ async def asyncio_detailed(
     """Assign a user to a Page
 
      Gives a user or a system user tasks on the Page. Takes the token of an admin of the business that
-    owns it, or holds it: then
-    no more than it was granted can be assigned. **Assumption [A57]:** the tasks replace those that the
-    user had; without
-    `tasks` it is `ANALYZE`.
+    owns the Page,
+    or of one that has access to it: that one can assign no more tasks than it was granted. **Assumption
+    [A57]:**
+    the tasks replace those that the user had, and without `tasks` it is `ANALYZE`.
 
-    The guide calls it with a user's token, the reference asks for a Page access token: both are taken.
+    The guide calls it with the token of a user, the reference asks for a Page access token: both are
+    taken.
 
-    - `user` is the id of a system user, or of a person in its business. The id that `/me` tells a
-    person is another one: code
-      100 with subcode 1752100.
+    - `user` is the id of a system user, or the id that a person has in the business. The one that `/me`
+    answers is
+      another: code 100 with subcode 1752100.
 
     Source: Meta's guide "Business On Behalf Of", step 4; reference, page/assigned_users.
 
@@ -220,16 +223,17 @@ async def asyncio(
     """Assign a user to a Page
 
      Gives a user or a system user tasks on the Page. Takes the token of an admin of the business that
-    owns it, or holds it: then
-    no more than it was granted can be assigned. **Assumption [A57]:** the tasks replace those that the
-    user had; without
-    `tasks` it is `ANALYZE`.
+    owns the Page,
+    or of one that has access to it: that one can assign no more tasks than it was granted. **Assumption
+    [A57]:**
+    the tasks replace those that the user had, and without `tasks` it is `ANALYZE`.
 
-    The guide calls it with a user's token, the reference asks for a Page access token: both are taken.
+    The guide calls it with the token of a user, the reference asks for a Page access token: both are
+    taken.
 
-    - `user` is the id of a system user, or of a person in its business. The id that `/me` tells a
-    person is another one: code
-      100 with subcode 1752100.
+    - `user` is the id of a system user, or the id that a person has in the business. The one that `/me`
+    answers is
+      another: code 100 with subcode 1752100.
 
     Source: Meta's guide "Business On Behalf Of", step 4; reference, page/assigned_users.
 

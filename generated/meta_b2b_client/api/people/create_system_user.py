@@ -88,9 +88,9 @@ def sync_detailed(
 ) -> Response[ErrorResponse | NewId]:
     """Make a system user
 
-     Makes a system user of your business. **Assumption [A55]:** an employee, unless `role` says `ADMIN`.
-    A system user cannot be
-    deleted.
+     Makes a system user of your business, who cannot be deleted. **Assumption [A55]:** it is an
+    employee, unless
+    `role` says `ADMIN`. The codes 3949 and 3965 are documented as well, without what they mean.
 
     Source: reference, business/system_users.
 
@@ -126,9 +126,9 @@ def sync(
 ) -> ErrorResponse | NewId | None:
     """Make a system user
 
-     Makes a system user of your business. **Assumption [A55]:** an employee, unless `role` says `ADMIN`.
-    A system user cannot be
-    deleted.
+     Makes a system user of your business, who cannot be deleted. **Assumption [A55]:** it is an
+    employee, unless
+    `role` says `ADMIN`. The codes 3949 and 3965 are documented as well, without what they mean.
 
     Source: reference, business/system_users.
 
@@ -159,9 +159,9 @@ async def asyncio_detailed(
 ) -> Response[ErrorResponse | NewId]:
     """Make a system user
 
-     Makes a system user of your business. **Assumption [A55]:** an employee, unless `role` says `ADMIN`.
-    A system user cannot be
-    deleted.
+     Makes a system user of your business, who cannot be deleted. **Assumption [A55]:** it is an
+    employee, unless
+    `role` says `ADMIN`. The codes 3949 and 3965 are documented as well, without what they mean.
 
     Source: reference, business/system_users.
 
@@ -195,9 +195,9 @@ async def asyncio(
 ) -> ErrorResponse | NewId | None:
     """Make a system user
 
-     Makes a system user of your business. **Assumption [A55]:** an employee, unless `role` says `ADMIN`.
-    A system user cannot be
-    deleted.
+     Makes a system user of your business, who cannot be deleted. **Assumption [A55]:** it is an
+    employee, unless
+    `role` says `ADMIN`. The codes 3949 and 3965 are documented as well, without what they mean.
 
     Source: reference, business/system_users.
 

@@ -88,7 +88,11 @@ def sync_detailed(
 ) -> Response[AccessTokenResult | ErrorResponse]:
     """Make a token for a system user of yours
 
-     Makes an access token for a system user of your business, and assigns it the assets that are named.
+     Makes an access token for a system user of your business, with scopes that your own token has.
+    `asset`, which
+    would assign assets to it, is outside of this document. The code 3962 is documented as well, without
+    what it
+    means.
 
     Source: reference, business/system_user_access_tokens.
 
@@ -124,7 +128,11 @@ def sync(
 ) -> AccessTokenResult | ErrorResponse | None:
     """Make a token for a system user of yours
 
-     Makes an access token for a system user of your business, and assigns it the assets that are named.
+     Makes an access token for a system user of your business, with scopes that your own token has.
+    `asset`, which
+    would assign assets to it, is outside of this document. The code 3962 is documented as well, without
+    what it
+    means.
 
     Source: reference, business/system_user_access_tokens.
 
@@ -155,7 +163,11 @@ async def asyncio_detailed(
 ) -> Response[AccessTokenResult | ErrorResponse]:
     """Make a token for a system user of yours
 
-     Makes an access token for a system user of your business, and assigns it the assets that are named.
+     Makes an access token for a system user of your business, with scopes that your own token has.
+    `asset`, which
+    would assign assets to it, is outside of this document. The code 3962 is documented as well, without
+    what it
+    means.
 
     Source: reference, business/system_user_access_tokens.
 
@@ -189,7 +201,11 @@ async def asyncio(
 ) -> AccessTokenResult | ErrorResponse | None:
     """Make a token for a system user of yours
 
-     Makes an access token for a system user of your business, and assigns it the assets that are named.
+     Makes an access token for a system user of your business, with scopes that your own token has.
+    `asset`, which
+    would assign assets to it, is outside of this document. The code 3962 is documented as well, without
+    what it
+    means.
 
     Source: reference, business/system_user_access_tokens.
 

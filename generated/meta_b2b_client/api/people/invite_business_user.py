@@ -88,7 +88,7 @@ def sync_detailed(
 ) -> Response[ErrorResponse | NewId]:
     """Invite a person
 
-     Invites a person into your business. **Assumption [A56]:** in the sandbox the invitation is accepted
+     Invites a person to your business. **Assumption [A56]:** in the sandbox the invitation is accepted
     at once.
 
     Source: reference, business/business_users.
@@ -125,7 +125,7 @@ def sync(
 ) -> ErrorResponse | NewId | None:
     """Invite a person
 
-     Invites a person into your business. **Assumption [A56]:** in the sandbox the invitation is accepted
+     Invites a person to your business. **Assumption [A56]:** in the sandbox the invitation is accepted
     at once.
 
     Source: reference, business/business_users.
@@ -157,7 +157,7 @@ async def asyncio_detailed(
 ) -> Response[ErrorResponse | NewId]:
     """Invite a person
 
-     Invites a person into your business. **Assumption [A56]:** in the sandbox the invitation is accepted
+     Invites a person to your business. **Assumption [A56]:** in the sandbox the invitation is accepted
     at once.
 
     Source: reference, business/business_users.
@@ -192,7 +192,7 @@ async def asyncio(
 ) -> ErrorResponse | NewId | None:
     """Invite a person
 
-     Invites a person into your business. **Assumption [A56]:** in the sandbox the invitation is accepted
+     Invites a person to your business. **Assumption [A56]:** in the sandbox the invitation is accepted
     at once.
 
     Source: reference, business/business_users.

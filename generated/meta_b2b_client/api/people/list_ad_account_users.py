@@ -113,9 +113,10 @@ def sync_detailed(
 ) -> Response[AssignedUserList | ErrorResponse]:
     """List who is assigned to an ad account
 
-     Lists the users and system users of one business to whom tasks on the ad account are assigned.
-    `business` says of which; without
-    it the call is refused, in a field of another call as well.
+     Lists the users and system users of one business who have tasks on the ad account. `business` says
+    which
+    business: without it the call is refused, also where this edge stands among the `fields` of another
+    call.
 
     Source: reference, ad-account/assigned_users.
 
@@ -178,9 +179,10 @@ def sync(
 ) -> AssignedUserList | ErrorResponse | None:
     """List who is assigned to an ad account
 
-     Lists the users and system users of one business to whom tasks on the ad account are assigned.
-    `business` says of which; without
-    it the call is refused, in a field of another call as well.
+     Lists the users and system users of one business who have tasks on the ad account. `business` says
+    which
+    business: without it the call is refused, also where this edge stands among the `fields` of another
+    call.
 
     Source: reference, ad-account/assigned_users.
 
@@ -238,9 +240,10 @@ async def asyncio_detailed(
 ) -> Response[AssignedUserList | ErrorResponse]:
     """List who is assigned to an ad account
 
-     Lists the users and system users of one business to whom tasks on the ad account are assigned.
-    `business` says of which; without
-    it the call is refused, in a field of another call as well.
+     Lists the users and system users of one business who have tasks on the ad account. `business` says
+    which
+    business: without it the call is refused, also where this edge stands among the `fields` of another
+    call.
 
     Source: reference, ad-account/assigned_users.
 
@@ -301,9 +304,10 @@ async def asyncio(
 ) -> AssignedUserList | ErrorResponse | None:
     """List who is assigned to an ad account
 
-     Lists the users and system users of one business to whom tasks on the ad account are assigned.
-    `business` says of which; without
-    it the call is refused, in a field of another call as well.
+     Lists the users and system users of one business who have tasks on the ad account. `business` says
+    which
+    business: without it the call is refused, also where this edge stands among the `fields` of another
+    call.
 
     Source: reference, ad-account/assigned_users.
 

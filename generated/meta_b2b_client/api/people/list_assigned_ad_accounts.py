@@ -109,9 +109,9 @@ def sync_detailed(
 ) -> Response[AdAccountList | ErrorResponse]:
     """List the ad accounts that are assigned to a user
 
-     Lists the ad accounts on which tasks are assigned to a user or a system user, with these tasks. For
-    the user itself, and
-    for the admins of its business.
+     Lists the ad accounts on which a user or a system user has tasks, with these tasks. For the user
+    itself, and for
+    the admins of its business.
 
     Source: reference, system-user/assigned_ad_accounts.
 
@@ -170,9 +170,9 @@ def sync(
 ) -> AdAccountList | ErrorResponse | None:
     """List the ad accounts that are assigned to a user
 
-     Lists the ad accounts on which tasks are assigned to a user or a system user, with these tasks. For
-    the user itself, and
-    for the admins of its business.
+     Lists the ad accounts on which a user or a system user has tasks, with these tasks. For the user
+    itself, and for
+    the admins of its business.
 
     Source: reference, system-user/assigned_ad_accounts.
 
@@ -226,9 +226,9 @@ async def asyncio_detailed(
 ) -> Response[AdAccountList | ErrorResponse]:
     """List the ad accounts that are assigned to a user
 
-     Lists the ad accounts on which tasks are assigned to a user or a system user, with these tasks. For
-    the user itself, and
-    for the admins of its business.
+     Lists the ad accounts on which a user or a system user has tasks, with these tasks. For the user
+    itself, and for
+    the admins of its business.
 
     Source: reference, system-user/assigned_ad_accounts.
 
@@ -285,9 +285,9 @@ async def asyncio(
 ) -> AdAccountList | ErrorResponse | None:
     """List the ad accounts that are assigned to a user
 
-     Lists the ad accounts on which tasks are assigned to a user or a system user, with these tasks. For
-    the user itself, and
-    for the admins of its business.
+     Lists the ad accounts on which a user or a system user has tasks, with these tasks. For the user
+    itself, and for
+    the admins of its business.
 
     Source: reference, system-user/assigned_ad_accounts.
 

@@ -109,9 +109,9 @@ def sync_detailed(
 ) -> Response[ErrorResponse | PageList]:
     """List the Pages that are assigned to a user
 
-     Lists the Pages on which tasks are assigned to a user or a system user, with these tasks. For the
-    user itself, and for
-    the admins of its business.
+     Lists the Pages on which a user or a system user has tasks, with these tasks. For the user itself,
+    and for the
+    admins of its business.
 
     Source: reference, system-user/assigned_pages.
 
@@ -170,9 +170,9 @@ def sync(
 ) -> ErrorResponse | PageList | None:
     """List the Pages that are assigned to a user
 
-     Lists the Pages on which tasks are assigned to a user or a system user, with these tasks. For the
-    user itself, and for
-    the admins of its business.
+     Lists the Pages on which a user or a system user has tasks, with these tasks. For the user itself,
+    and for the
+    admins of its business.
 
     Source: reference, system-user/assigned_pages.
 
@@ -226,9 +226,9 @@ async def asyncio_detailed(
 ) -> Response[ErrorResponse | PageList]:
     """List the Pages that are assigned to a user
 
-     Lists the Pages on which tasks are assigned to a user or a system user, with these tasks. For the
-    user itself, and for
-    the admins of its business.
+     Lists the Pages on which a user or a system user has tasks, with these tasks. For the user itself,
+    and for the
+    admins of its business.
 
     Source: reference, system-user/assigned_pages.
 
@@ -285,9 +285,9 @@ async def asyncio(
 ) -> ErrorResponse | PageList | None:
     """List the Pages that are assigned to a user
 
-     Lists the Pages on which tasks are assigned to a user or a system user, with these tasks. For the
-    user itself, and for
-    the admins of its business.
+     Lists the Pages on which a user or a system user has tasks, with these tasks. For the user itself,
+    and for the
+    admins of its business.
 
     Source: reference, system-user/assigned_pages.
 

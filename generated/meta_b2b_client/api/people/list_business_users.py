@@ -109,7 +109,7 @@ def sync_detailed(
 ) -> Response[ErrorResponse | StaffList]:
     """List the people of a business
 
-     Lists the people of your business, by their ids in this business.
+     Lists the people of your business, with the ids that they have in it.
 
     Source: reference, business/business_users.
 
@@ -168,7 +168,7 @@ def sync(
 ) -> ErrorResponse | StaffList | None:
     """List the people of a business
 
-     Lists the people of your business, by their ids in this business.
+     Lists the people of your business, with the ids that they have in it.
 
     Source: reference, business/business_users.
 
@@ -222,7 +222,7 @@ async def asyncio_detailed(
 ) -> Response[ErrorResponse | StaffList]:
     """List the people of a business
 
-     Lists the people of your business, by their ids in this business.
+     Lists the people of your business, with the ids that they have in it.
 
     Source: reference, business/business_users.
 
@@ -279,7 +279,7 @@ async def asyncio(
 ) -> ErrorResponse | StaffList | None:
     """List the people of a business
 
-     Lists the people of your business, by their ids in this business.
+     Lists the people of your business, with the ids that they have in it.
 
     Source: reference, business/business_users.
 

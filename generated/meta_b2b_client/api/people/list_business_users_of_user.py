@@ -100,8 +100,9 @@ def sync_detailed(
 ) -> Response[ErrorResponse | StaffList]:
     """List who a person is in each business
 
-     Lists the person of the token as a user of each of its businesses: a program's way from a person to
-    its businesses.
+     Lists the person of the token as the user that it is in each of its businesses, with the id that it
+    has there:
+    the way of programs from a person to the businesses.
 
     Source: reference, user/business_users.
 
@@ -156,8 +157,9 @@ def sync(
 ) -> ErrorResponse | StaffList | None:
     """List who a person is in each business
 
-     Lists the person of the token as a user of each of its businesses: a program's way from a person to
-    its businesses.
+     Lists the person of the token as the user that it is in each of its businesses, with the id that it
+    has there:
+    the way of programs from a person to the businesses.
 
     Source: reference, user/business_users.
 
@@ -207,8 +209,9 @@ async def asyncio_detailed(
 ) -> Response[ErrorResponse | StaffList]:
     """List who a person is in each business
 
-     Lists the person of the token as a user of each of its businesses: a program's way from a person to
-    its businesses.
+     Lists the person of the token as the user that it is in each of its businesses, with the id that it
+    has there:
+    the way of programs from a person to the businesses.
 
     Source: reference, user/business_users.
 
@@ -261,8 +264,9 @@ async def asyncio(
 ) -> ErrorResponse | StaffList | None:
     """List who a person is in each business
 
-     Lists the person of the token as a user of each of its businesses: a program's way from a person to
-    its businesses.
+     Lists the person of the token as the user that it is in each of its businesses, with the id that it
+    has there:
+    the way of programs from a person to the businesses.
 
     Source: reference, user/business_users.
 

@@ -113,9 +113,9 @@ def sync_detailed(
 ) -> Response[AssignedUserList | ErrorResponse]:
     """List who is assigned to a Page
 
-     Lists the users and system users of one business to whom tasks on the Page are assigned. `business`
-    says of which; without
-    it the call is refused, in a field of another call as well.
+     Lists the users and system users of one business who have tasks on the Page. `business` says which
+    business:
+    without it the call is refused, also where this edge stands among the `fields` of another call.
 
     Source: reference, page/assigned_users.
 
@@ -177,9 +177,9 @@ def sync(
 ) -> AssignedUserList | ErrorResponse | None:
     """List who is assigned to a Page
 
-     Lists the users and system users of one business to whom tasks on the Page are assigned. `business`
-    says of which; without
-    it the call is refused, in a field of another call as well.
+     Lists the users and system users of one business who have tasks on the Page. `business` says which
+    business:
+    without it the call is refused, also where this edge stands among the `fields` of another call.
 
     Source: reference, page/assigned_users.
 
@@ -236,9 +236,9 @@ async def asyncio_detailed(
 ) -> Response[AssignedUserList | ErrorResponse]:
     """List who is assigned to a Page
 
-     Lists the users and system users of one business to whom tasks on the Page are assigned. `business`
-    says of which; without
-    it the call is refused, in a field of another call as well.
+     Lists the users and system users of one business who have tasks on the Page. `business` says which
+    business:
+    without it the call is refused, also where this edge stands among the `fields` of another call.
 
     Source: reference, page/assigned_users.
 
@@ -298,9 +298,9 @@ async def asyncio(
 ) -> AssignedUserList | ErrorResponse | None:
     """List who is assigned to a Page
 
-     Lists the users and system users of one business to whom tasks on the Page are assigned. `business`
-    says of which; without
-    it the call is refused, in a field of another call as well.
+     Lists the users and system users of one business who have tasks on the Page. `business` says which
+    business:
+    without it the call is refused, also where this edge stands among the `fields` of another call.
 
     Source: reference, page/assigned_users.
 

@@ -88,8 +88,9 @@ def sync_detailed(
 ) -> Response[ErrorResponse | Success]:
     """Take an ad account from a user
 
-     Takes the tasks on the ad account from a user or a system user. Takes the token of an admin of its
-    business.
+     Takes all tasks on the ad account away from a user or a system user. It needs the token of an admin
+    of that
+    user's business.
 
     Source: reference, ad-account/assigned_users.
 
@@ -126,8 +127,9 @@ def sync(
 ) -> ErrorResponse | Success | None:
     """Take an ad account from a user
 
-     Takes the tasks on the ad account from a user or a system user. Takes the token of an admin of its
-    business.
+     Takes all tasks on the ad account away from a user or a system user. It needs the token of an admin
+    of that
+    user's business.
 
     Source: reference, ad-account/assigned_users.
 
@@ -159,8 +161,9 @@ async def asyncio_detailed(
 ) -> Response[ErrorResponse | Success]:
     """Take an ad account from a user
 
-     Takes the tasks on the ad account from a user or a system user. Takes the token of an admin of its
-    business.
+     Takes all tasks on the ad account away from a user or a system user. It needs the token of an admin
+    of that
+    user's business.
 
     Source: reference, ad-account/assigned_users.
 
@@ -195,8 +198,9 @@ async def asyncio(
 ) -> ErrorResponse | Success | None:
     """Take an ad account from a user
 
-     Takes the tasks on the ad account from a user or a system user. Takes the token of an admin of its
-    business.
+     Takes all tasks on the ad account away from a user or a system user. It needs the token of an admin
+    of that
+    user's business.
 
     Source: reference, ad-account/assigned_users.
 

@@ -88,7 +88,8 @@ def sync_detailed(
 ) -> Response[ErrorResponse | Success]:
     """Take a Page from a user
 
-     Takes the tasks on the Page from a user or a system user. Takes the token of an admin of its
+     Takes all tasks on the Page away from a user or a system user. It needs the token of an admin of
+    that user's
     business.
 
     Source: reference, page/assigned_users.
@@ -125,7 +126,8 @@ def sync(
 ) -> ErrorResponse | Success | None:
     """Take a Page from a user
 
-     Takes the tasks on the Page from a user or a system user. Takes the token of an admin of its
+     Takes all tasks on the Page away from a user or a system user. It needs the token of an admin of
+    that user's
     business.
 
     Source: reference, page/assigned_users.
@@ -157,7 +159,8 @@ async def asyncio_detailed(
 ) -> Response[ErrorResponse | Success]:
     """Take a Page from a user
 
-     Takes the tasks on the Page from a user or a system user. Takes the token of an admin of its
+     Takes all tasks on the Page away from a user or a system user. It needs the token of an admin of
+    that user's
     business.
 
     Source: reference, page/assigned_users.
@@ -192,7 +195,8 @@ async def asyncio(
 ) -> ErrorResponse | Success | None:
     """Take a Page from a user
 
-     Takes the tasks on the Page from a user or a system user. Takes the token of an admin of its
+     Takes all tasks on the Page away from a user or a system user. It needs the token of an admin of
+    that user's
     business.
 
     Source: reference, page/assigned_users.
