@@ -13,7 +13,7 @@ import pytest
 from meta_b2b_sandbox.errors import GraphError
 from meta_b2b_sandbox.fields import parse
 from meta_b2b_sandbox.graph_names import GraphNames
-from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWDED, OWNER
+from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWDED, OWNER, PAGE
 
 from tests.support.graph import ERRORS
 from tests.support.http import GOOD, answers, get, head, request
@@ -40,6 +40,11 @@ def fields(text: bytes) -> bytes:
 def node_fields(text: bytes) -> bytes:
     """A business with these fields."""
     return get(f"/v26.0/{OWNER}?fields=".encode() + text)
+
+
+def post(path: str, body: bytes, media: str = "application/json") -> bytes:
+    """A POST with this body to another path than a grant's."""
+    return request(body, media).replace(f"/v26.0/{AD_ACCOUNT}/agencies".encode(), f"/v26.0{path}".encode(), 1)
 
 
 def untyped(body: bytes) -> bytes:
@@ -211,6 +216,63 @@ HOSTILE = {
     "a method that is none": get(f"/v26.0/{OWNER}/agencies?method=%0d%0aX-Injected:1".encode()),
     "switches twice": get(b"/v26.0/1?suppress_http_code=1&suppress_http_code=1&debug=all&debug=all"),
     "a debug that is a list": request(b'{"debug":["all"],"date_format":["U"],"metadata":{}}'),
+    # People and tokens
+    "a megabyte of scopes": post(
+        f"/{OWNER}/access_token", b"app_id=400000000000001&scope=" + b"ads_management," * 60_000, FORM
+    ),
+    "a scope that is no text": post(
+        f"/{OWNER}/access_token", b'{"app_id":"400000000000001","scope":{"a":["ads_management"]}}'
+    ),
+    "a scope that is 10,000 lists deep": post(
+        f"/{OWNER}/access_token",
+        b'{"app_id":"400000000000001","scope":' + b"[" * 10_000 + b"]" * 10_000 + b"}",
+    ),
+    "a scope in quotes without an end": post(
+        f"/{OWNER}/access_token", b"app_id=400000000000001&scope=['ads_management", FORM
+    ),
+    "tasks that are objects": post(f"/{PAGE}/assigned_users", b'{"user":"7122102222222222","tasks":[{}]}'),
+    "70,000 tasks and a wrong one": post(
+        f"/{AD_ACCOUNT}/assigned_users",
+        b'{"user":"7122102222222222","tasks":[' + b'"ADVERTISE",' * 70_000 + b'"NONE"]}',
+    ),
+    "a megabyte of an e-mail": post(f"/{OWNER}/business_users", b"email=" + b"a" * 900_000 + b"@b", FORM),
+    "an e-mail with many at signs": post(f"/{OWNER}/business_users", b"email=" + b"@" * 100_000, FORM),
+    "an e-mail with a line feed": post(f"/{OWNER}/business_users", b"email=a%0aX-Injected:1@b", FORM),
+    "an e-mail that is a surrogate": post(f"/{OWNER}/business_users", b'{"email":"\\ud800@b"}'),
+    "a name that is a surrogate": post(f"/{OWNER}/system_users", b'{"name":"\\ud800"}'),
+    "an input_token of 50,000 characters": get(b"/v26.0/debug_token?input_token=" + b"x" * 50_000),
+    "an input_token of nothing": get(b"/v26.0/debug_token?input_token="),
+    "an input_token of an app that nobody knows": get(b"/v26.0/debug_token?input_token=%ff|1"),
+    "a token of nothing but a bar": head("GET", "/v26.0/me").replace(b"owner-token", b"|") + b"\r\n",
+    "an app with an empty secret": head("GET", "/v26.0/me").replace(b"owner-token", b"400000000000001|")
+    + b"\r\n",
+    "an app with a wrong secret": head("GET", "/v26.0/me").replace(b"owner-token", b"400000000000001|x|y")
+    + b"\r\n",
+    "an app of 50,000 digits": head("GET", "/v26.0/me").replace(b"owner-token", b"4" * 50_000 + b"|x")
+    + b"\r\n",
+    "an app that asks who it is": head("GET", "/v26.0/me").replace(
+        b"owner-token", b"400000000000001|sandbox-app-secret"
+    )
+    + b"\r\n",
+    "an app that asks for its Pages": head("GET", "/v26.0/me/accounts").replace(
+        b"owner-token", b"400000000000001|sandbox-app-secret"
+    )
+    + b"\r\n",
+    "a 7 alone": get(b"/v26.0/7/assigned_pages"),
+    "two 7s before a person": get(b"/v26.0/77122102222222222/assigned_pages"),
+    "a 7 before a system user": get(b"/v26.0/7122103333333333/assigned_pages"),
+    "a 7 before 19 digits": get(b"/v26.0/79999999999999999999/assigned_pages"),
+    "a user that is a 7": post(f"/{PAGE}/assigned_users", b'{"user":"7"}'),
+    "a user that is a huge number": post(f"/{PAGE}/assigned_users", b'{"user":7' + b"1" * 9_000 + b"}"),
+    "users of nobody as a field": get(f"/v26.0/{PAGE}?fields=assigned_users.business(){{id}}".encode()),
+    "users of a word as a field": get(f"/v26.0/{PAGE}?fields=assigned_users.business(abc){{id}}".encode()),
+    "users of no business as a field": get(f"/v26.0/{PAGE}?fields=assigned_users{{id}}".encode()),
+    "users of two businesses as a field": get(
+        f"/v26.0/{PAGE}?fields=assigned_users.business({OWNER}).business({AGENCY}){{nmae}}".encode()
+    ),
+    "a secret of a megabyte": request(
+        b"method=get&grant_type=fb_exchange_token&client_id=1&client_secret=" + b"x" * 900_000, FORM
+    ).replace(f"{AD_ACCOUNT}/agencies".encode(), b"oauth/access_token", 1),
     # Twice
     "a JSON name twice": request(b'{"business":"3333333333","business":"1","permitted_tasks":["ADVERTISE"]}'),
     "a form field twice": request(b"business=1&business=3333333333&permitted_tasks=ADVERTISE", FORM),
@@ -362,6 +424,14 @@ def test_what_is_kept_of_callers_texts_is_bounded() -> None:
         warm = different_calls(0)
         assert different_calls(700) - warm < 20_000_000
         assert sandbox.end() == (0, "", [])
+
+
+def test_a_token_stands_in_no_answer_but_where_it_belongs(sandbox: WatchedSandbox) -> None:
+    """Neither the caller's own, but in the addresses of other pages, nor one that is asked about, nor a secret."""
+    secrets = (b"owner-token", b"agency-system-token", b"sandbox-app-secret", b"owner-page-token")
+    for text in [*HOSTILE.values(), get(b"/v26.0/debug_token?input_token=agency-system-token")]:
+        for _, body in answers(sandbox.send(text)):
+            assert not [secret for secret in secrets if secret in body], body
 
 
 def test_a_body_in_chunks() -> None:

@@ -1,16 +1,18 @@
 """The sandbox does what the model says; a sandbox with a fault does not, for each fault that we plant."""
 
+import hmac
 import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from inspect import signature
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-from meta_b2b_sandbox import rules, store, tokens, world
+from meta_b2b_sandbox import people, rights, rules, store, tokens, world
 from meta_b2b_sandbox.app import HANDLERS, READERS
 from meta_b2b_sandbox.control import Control
 from meta_b2b_sandbox.document import OPENAPI, Document
@@ -18,6 +20,7 @@ from meta_b2b_sandbox.faults import Faults
 from meta_b2b_sandbox.graph_names import GraphNames
 from meta_b2b_sandbox.reading import Request
 from meta_b2b_sandbox.store import (
+    Access,
     Asset,
     Listing,
     OboRequest,
@@ -25,6 +28,7 @@ from meta_b2b_sandbox.store import (
     PartnerListing,
     Selection,
     Store,
+    Token,
     Window,
 )
 from meta_b2b_sandbox.wire import Reading, Wire
@@ -449,20 +453,25 @@ def lists_only_owned_pages_of_a_user() -> Transport:
     return in_process(store=Changed(":memory:"))
 
 
-def shows_a_page_token_to_a_stranger() -> Transport:
-    class Changed(Store):
-        def page_token(self, page: Asset, business: str) -> str | None:
-            return super().page_token(page, business) or f"page-token-{page.id}-{business}"
+def with_page_tokens(
+    monkeypatch: pytest.MonkeyPatch, change: Callable[[Asset, Token, str | None], str | None]
+) -> Transport:
+    """A sandbox that shows the Page access tokens that `change` makes of the right ones."""
+    right = rights.page_token
+    monkeypatch.setattr(
+        rights, "page_token", lambda store, page, token: change(page, token, right(store, page, token))
+    )
+    return in_process()
 
-    return in_process(store=Changed(":memory:"))
+
+def shows_a_page_token_to_a_stranger(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    return with_page_tokens(
+        monkeypatch, lambda page, token, right: right or f"page-token-{page.id}-{token.business}"
+    )
 
 
-def shows_the_owners_page_token_to_an_agency() -> Transport:
-    class Changed(Store):
-        def page_token(self, page: Asset, business: str) -> str | None:
-            return page.access_token if super().page_token(page, business) else None
-
-    return in_process(store=Changed(":memory:"))
+def shows_the_owners_page_token_to_an_agency(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    return with_page_tokens(monkeypatch, lambda page, token, right: page.access_token if right else None)
 
 
 def shows_every_business() -> Transport:
@@ -531,6 +540,159 @@ def accepts_an_unknown_field(monkeypatch: pytest.MonkeyPatch) -> Transport:
     return in_process()
 
 
+def keeps_a_token_after_the_relationship() -> Transport:
+    class Changed(Store):
+        def part(self, partner: str, client: str) -> bool:
+            sql = "DELETE FROM relationships WHERE partner = ? AND client = ?"
+            return self._db.execute(sql, (partner, client)).rowcount > 0
+
+    return in_process(store=Changed(":memory:"))
+
+
+def shows_an_employee_what_is_not_assigned(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    monkeypatch.setattr(
+        rights, "within_reach", lambda store, user, token, kind: store.within_reach(user.business, kind)
+    )
+    return in_process()
+
+
+def shows_an_employee_all_that_is_owned(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    monkeypatch.setattr(
+        rights, "owned", lambda store, token, kind, search: store.owned(token.business, kind, search)
+    )
+    return in_process()
+
+
+def lets_an_employee_act_on_everything(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    monkeypatch.setattr(
+        rights, "tasks", lambda store, asset, token: rights.of_business(store, asset, token.business)
+    )
+    return in_process()
+
+
+def needs_no_proof() -> Transport:
+    return in_process(
+        {
+            "create_access_token": lambda call: HANDLERS["create_access_token"](replace(call, proven=True)),
+        }
+    )
+
+
+def takes_a_wrong_proof(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    lenient = SimpleNamespace(new=hmac.new, compare_digest=lambda one, other: True)
+    monkeypatch.setattr(tokens, "hmac", lenient)
+    return in_process()
+
+
+def assigns_more_than_was_granted(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    monkeypatch.setattr(rights, "most_tasks", lambda store, asset, user: Everything())
+    return in_process()
+
+
+def lets_the_users_of_a_removed_agency_act(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    class Changed(Store):
+        def remove_access(self, access: Access) -> None:
+            sql = "DELETE FROM accesses WHERE asset = ? AND business = ?"
+            self._db.execute(sql, (access.asset, access.business))
+
+    right = rights.tasks
+
+    def tasks(store: Store, asset: Asset, token: Token) -> list[str]:
+        return right(store, asset, token) or store.assigned(asset.id, token.user or "")
+
+    monkeypatch.setattr(rights, "tasks", tasks)
+    return in_process(store=Changed(":memory:"))
+
+
+def keeps_what_is_assigned_when_the_grant_shrinks() -> Transport:
+    class Changed(Store):
+        def put_access(self, asset: Asset, business: str, tasks: list[str], waits_for: str | None) -> None:
+            kept = self._db.execute("SELECT * FROM assignments").fetchall()
+            super().put_access(asset, business, tasks, waits_for)
+            self._db.executemany("INSERT OR REPLACE INTO assignments VALUES (?, ?, ?)", kept)
+
+    return in_process(store=Changed(":memory:"))
+
+
+def lets_admins_of_other_businesses_assign(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    def assignable(call: Any, id: str) -> Asset:
+        asset: Asset = call.store.asset(id)
+        call.token = call.token._replace(business=asset.owner)
+        return asset
+
+    monkeypatch.setattr(people, "assignable", assignable)
+    return in_process()
+
+
+def lets_employees_assign(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    right = people.assignable
+
+    def assignable(call: Any, id: str) -> Asset:
+        return right(replace(call, token=call.token._replace(role="ADMIN")), id)
+
+    monkeypatch.setattr(people, "assignable", assignable)
+    return in_process()
+
+
+def lists_the_assigned_users_of_other_businesses(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    right = people.assigned_users
+
+    def assigned_users(call: Any, asset: Asset) -> Any:
+        return right(replace(call, token=call.token._replace(business=call.params["business"])), asset)
+
+    monkeypatch.setattr(people, "assigned_users", assigned_users)
+    return in_process()
+
+
+def takes_an_expired_token(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    monkeypatch.setattr(Token, "ended", property(lambda self: False))
+    return in_process()
+
+
+def takes_a_revoked_token() -> Transport:
+    class Changed(Store):
+        def end_token(self, access_token: str, expires: int | None = None, revoked: bool = False) -> bool:
+            return super().end_token(access_token, expires)
+
+    return in_process(store=Changed(":memory:"))
+
+
+def ignores_scopes() -> Transport:
+    class Changed(Wire):
+        def __init__(self, *args: Any) -> None:
+            super().__init__(*args)
+            for endpoint in self._routes.endpoints.values():
+                endpoint.scope = ""
+
+    return in_process(wire=Changed)
+
+
+def gives_a_system_user_more_scopes_than_the_caller_has(monkeypatch: pytest.MonkeyPatch) -> Transport:
+    monkeypatch.setattr(people, "wanted_scopes", lambda call: json.dumps(call.params["scope"].split(",")))
+    return in_process()
+
+
+def takes_a_person_for_a_system_user_of_the_partner() -> Transport:
+    def create(call: Any) -> Any:
+        systems = call.store.users_of(call.token.business, "system_user").page(Window(1)).rows
+        if systems and call.token.admin:
+            call.token = call.token._replace(user=systems[0].id)
+        return HANDLERS["create_access_token"](call)
+
+    return in_process({"create_access_token": create})
+
+
+def tells_everybody_about_a_token() -> Transport:
+    def info(call: Any) -> Any:
+        token = call.store.token(call.params["input_token"])
+        if token:
+            app = call.store.app(token.app)
+            call.token = call.token._replace(business=app.business, role="ADMIN")
+        return HANDLERS["get_token_info"](call)
+
+    return in_process({"get_token_info": info})
+
+
 FAULTS = [
     forgets_a_grant,
     forgets_a_removal,
@@ -578,6 +740,24 @@ FAULTS = [
     leads_from_an_edge_as_a_field_elsewhere,
     counts_the_shown_entries_of_an_edge_as_a_field,
     accepts_an_unknown_field,
+    keeps_a_token_after_the_relationship,
+    shows_an_employee_what_is_not_assigned,
+    shows_an_employee_all_that_is_owned,
+    lets_an_employee_act_on_everything,
+    needs_no_proof,
+    takes_a_wrong_proof,
+    assigns_more_than_was_granted,
+    lets_the_users_of_a_removed_agency_act,
+    keeps_what_is_assigned_when_the_grant_shrinks,
+    lets_admins_of_other_businesses_assign,
+    lets_employees_assign,
+    lists_the_assigned_users_of_other_businesses,
+    takes_an_expired_token,
+    takes_a_revoked_token,
+    ignores_scopes,
+    gives_a_system_user_more_scopes_than_the_caller_has,
+    takes_a_person_for_a_system_user_of_the_partner,
+    tells_everybody_about_a_token,
 ]
 
 
