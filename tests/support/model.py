@@ -1004,6 +1004,15 @@ class Machine(RuleBasedStateMachine):
             asset, id = data.draw(st.sampled_from(sorted(self.world.assigned)))
             user = self.world.people[id]
             token = self.anybody(data, *self.people(business=user.business, admin=True))
+        self.take_from(asset, token, user)
+        for asset_kind in TASKS:
+            asset = data.draw(st.sampled_from([one for one in self.assets if kind(one) == asset_kind]))
+            owner = self.world.owners[asset]
+            user = data.draw(st.sampled_from(self.people(business=owner)))
+            self.assign_to(asset, self.world.tokens[owner], user, user.staff_id, ["ANALYZE"])
+            self.take_from(asset, self.world.tokens[owner], user)
+
+    def take_from(self, asset: str, token: str, user: Person) -> None:
         answer = self.graph("DELETE", f"/{asset}/assigned_users?user={user.staff_id}", token)
         code = self.may_assign(token, asset)
         if code or user.business != self.who(token)[0].business:
@@ -1114,6 +1123,11 @@ class Machine(RuleBasedStateMachine):
             self.session_of(data, user.id)
         self.assign_to(asset, self.world.tokens[agency], user, user.staff_id, ["ANALYZE"])
         self.look(user)
+        if kind(asset) == "ad_account" and self.world.granted(agency, asset):
+            self.give(asset, agency, ["ADVERTISE", "ANALYZE"], {"permitted_tasks": ["ADVERTISE", "ANALYZE"]})
+            self.assign_to(asset, self.world.tokens[agency], user, user.staff_id, ["ADVERTISE"])
+            self.give(asset, agency, ["ANALYZE"], {"permitted_tasks": ["ANALYZE"]})
+            self.look(user)
         if by == "owner":
             path, token = f"/{asset}/agencies?business={agency}", self.owner_token(asset)
         else:
