@@ -25,6 +25,7 @@ TASKS = {
 # Of a business on what it owns.
 ALL_TASKS = ["MANAGE", "CREATE_CONTENT", "MODERATE", "ADVERTISE", "ANALYZE", "DRAFT"]
 SCOPES = ["ads_management", "business_management", "pages_show_list"]
+UNHELD = "catalog_management"  # no token has it
 MANY = 12  # users of all businesses with a token
 MOST = 100  # entries of a page, whatever `limit` says
 NOBODY = "99999999999999"
@@ -790,7 +791,10 @@ class Machine(RuleBasedStateMachine):
         if data.draw(st.integers(0, 3)):
             self.become(known.business, client, self.world.tokens[client])
         token = self.anybody(data, *self.people(business=known.business, admin=True, system=True))
-        self.take(client, app, token, proof, data.draw(st.lists(st.sampled_from(SCOPES), min_size=1)))
+        scopes = data.draw(st.lists(st.sampled_from(SCOPES), min_size=1))
+        self.take(client, app, self.world.tokens[known.business], "right", scopes)  # a person's is refused
+        self.take(client, app, token, "right", [*scopes, UNHELD])
+        self.take(client, app, token, proof, scopes)
 
     def take(self, client: str, app: str, token: str, proof: str, scopes: list[str]) -> str | None:
         """The client's token, None when it is refused as it should be."""
