@@ -34,6 +34,7 @@ SHARED = {e.id for route in ROUTES.routes if route.others for e in route.endpoin
 # With an id in its path, and a token to call it.
 ANY: Place = lambda e: bool(e.id_name) and not e.public and e.id not in SHARED  # noqa: E731
 READS: Place = lambda endpoint: "limit" in endpoint.query  # noqa: E731
+TASKS: Place = lambda e: any({"tasks", "permitted_tasks"} & set(b) for b in e.bodies.values())  # noqa: E731
 WRITES: Place = lambda endpoint: bool(endpoint.bodies)  # noqa: E731
 # The only operations on their paths: on others, theirs would fail too.
 LONELY = {e.id for r in ROUTES.routes if len(r.endpoints) == 1 and not r.others for e in r.endpoints.values()}
@@ -63,10 +64,10 @@ FAULTS: dict[str, Place] = {
     "takes an unknown status": lambda endpoint: "status" in endpoint.query,
     "ignores what is missing in the query": lambda endpoint: any(p.required for p in endpoint.query.values()),
     "takes an unknown field": READS,
-    "takes an unknown task": WRITES,
+    "takes an unknown task": TASKS,
     "ignores a missing field": WRITES,
     "refuses forms": WRITES,
-    "refuses single quotes": WRITES,
+    "refuses single quotes": TASKS,
     "answers too late": ANY,
 }
 

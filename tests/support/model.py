@@ -25,6 +25,7 @@ TASKS = {
 # Of a business on what it owns.
 ALL_TASKS = ["MANAGE", "CREATE_CONTENT", "MODERATE", "ADVERTISE", "ANALYZE", "DRAFT"]
 SCOPES = ["ads_management", "business_management", "pages_show_list"]
+UNHELD = "catalog_management"  # no token has it
 MANY = 12  # users of all businesses with a token
 MOST = 100  # entries of a page, whatever `limit` says
 NOBODY = "99999999999999"
@@ -790,7 +791,10 @@ class Machine(RuleBasedStateMachine):
         if data.draw(st.integers(0, 3)):
             self.become(known.business, client, self.world.tokens[client])
         token = self.anybody(data, *self.people(business=known.business, admin=True, system=True))
-        self.take(client, app, token, proof, data.draw(st.lists(st.sampled_from(SCOPES), min_size=1)))
+        scopes = data.draw(st.lists(st.sampled_from(SCOPES), min_size=1))
+        self.take(client, app, self.world.tokens[known.business], "right", scopes)  # a person's is refused
+        self.take(client, app, token, "right", [*scopes, UNHELD])
+        self.take(client, app, token, proof, scopes)
 
     def take(self, client: str, app: str, token: str, proof: str, scopes: list[str]) -> str | None:
         """The client's token, None when it is refused as it should be."""
@@ -1004,6 +1008,15 @@ class Machine(RuleBasedStateMachine):
             asset, id = data.draw(st.sampled_from(sorted(self.world.assigned)))
             user = self.world.people[id]
             token = self.anybody(data, *self.people(business=user.business, admin=True))
+        self.take_from(asset, token, user)
+        for asset_kind in TASKS:
+            asset = data.draw(st.sampled_from([one for one in self.assets if kind(one) == asset_kind]))
+            owner = self.world.owners[asset]
+            user = data.draw(st.sampled_from(self.people(business=owner)))
+            self.assign_to(asset, self.world.tokens[owner], user, user.staff_id, ["ANALYZE"])
+            self.take_from(asset, self.world.tokens[owner], user)
+
+    def take_from(self, asset: str, token: str, user: Person) -> None:
         answer = self.graph("DELETE", f"/{asset}/assigned_users?user={user.staff_id}", token)
         code = self.may_assign(token, asset)
         if code or user.business != self.who(token)[0].business:
@@ -1114,6 +1127,11 @@ class Machine(RuleBasedStateMachine):
             self.session_of(data, user.id)
         self.assign_to(asset, self.world.tokens[agency], user, user.staff_id, ["ANALYZE"])
         self.look(user)
+        if kind(asset) == "ad_account" and self.world.granted(agency, asset):
+            self.give(asset, agency, ["ADVERTISE", "ANALYZE"], {"permitted_tasks": ["ADVERTISE", "ANALYZE"]})
+            self.assign_to(asset, self.world.tokens[agency], user, user.staff_id, ["ADVERTISE"])
+            self.give(asset, agency, ["ANALYZE"], {"permitted_tasks": ["ANALYZE"]})
+            self.look(user)
         if by == "owner":
             path, token = f"/{asset}/agencies?business={agency}", self.owner_token(asset)
         else:
