@@ -1155,7 +1155,7 @@ class Machine(RuleBasedStateMachine):
             refused = self.graph("GET", path, text)
             self.expect(refused, 190)
             assert refused[1]["error"]["error_subcode"] == (463 if how == "expire" else 460)
-        self.expect(self.exchange(text), 100)
+        self.expect(self.exchange(text), 190)
         del self.world.sessions[text]
 
     def ask_about(self, text: str, valid: bool) -> None:

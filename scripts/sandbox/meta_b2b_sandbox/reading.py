@@ -30,6 +30,7 @@ UNKNOWN_TASK = Failure("unknown_task", __name__)
 MAX_PARAMETERS = 1000
 UNTYPED = ("", "text/plain")
 INDEX = re.compile(r"\[([0-9]{0,4})\]")  # behind the name of a list
+SCOPE = re.compile("[a-z_]+")  # a permission, in a list of them
 QUOTED = re.compile(r"\[\s*'[A-Z_]+'(\s*,\s*'[A-Z_]+')*\s*\]")  # as in the guide
 LONG = 500  # characters: longer queries are not kept, or a caller could fill the memory
 # It logs parts of bad bodies, and without a handler these go to stderr.
@@ -250,7 +251,11 @@ def _check(parameter: Parameter, value: Any) -> Any:
     """The value, valid by its schema: an id as text, a list as a list, whatever it was written as."""
     if parameter.choices:
         return _check_list(parameter, value)
-    value = _with_commas(value) if parameter.is_scope else parameter.parse(value)
+    if parameter.is_scope and isinstance(value, list):
+        if not value or not all(isinstance(one, str) and SCOPE.fullmatch(one) for one in value):
+            raise _complaint(parameter, value)
+        return ",".join(value)
+    value = parameter.parse(value)
     if isinstance(value, Twice):
         raise INVALID(detail=f"Param {parameter.name} must have one value")
     if not parameter.validator.is_valid(value):
@@ -259,14 +264,6 @@ def _check(parameter: Parameter, value: Any) -> Any:
         return str(int(value)) if isinstance(value, float) else str(value)  # 1.0 is an integer in JSON Schema
     if parameter.cut_to is not None:
         return min(value, parameter.cut_to)
-    return value
-
-
-def _with_commas(value: Any) -> Any:
-    """A list of permissions as one text, whatever it was written as: Meta's SDKs send a list. What is none stays."""
-    listed = as_list(value)
-    if isinstance(listed, list) and all(isinstance(one, str) for one in listed):
-        return ",".join(listed)
     return value
 
 
@@ -292,5 +289,6 @@ def _complaint(parameter: Parameter, value: Any) -> GraphError:
         return INVALID(detail=f"Param {name} must be one of {{{', '.join(choices)}}}")
     if parameter.is_id:
         return INVALID(detail=f"Param {name} must be a valid ID string")
-    error = next(iter(parameter.validator.iter_errors(value)))
-    return INVALID(detail=f"Param {name} is not valid: {error.message[:200]}")
+    error = next(iter(parameter.validator.iter_errors(value)), None)
+    reason = error.message[:200] if error is not None else "not a list of names"
+    return INVALID(detail=f"Param {name} is not valid: {reason}")
