@@ -19,7 +19,7 @@ from meta_b2b_sandbox.document import FORM, JSON, METHODS, MULTIPART
 from meta_b2b_sandbox.errors import GraphError
 from meta_b2b_sandbox.expansion import Expansion
 from meta_b2b_sandbox.graph_names import GraphNames
-from meta_b2b_sandbox.routing import Endpoint, Match
+from meta_b2b_sandbox.routing import Endpoint, Match, Route
 
 from tests.support.document import B2B, ONE_CALL, ROUTES, resolve
 
@@ -39,6 +39,14 @@ WRITES: Place = lambda endpoint: bool(endpoint.bodies)  # noqa: E731
 # The only operations on their paths: on others, theirs would fail too.
 LONELY = {e.id for r in ROUTES.routes if len(r.endpoints) == 1 and not r.others for e in r.endpoints.values()}
 ALONE: Place = lambda endpoint: endpoint.id in LONELY  # noqa: E731
+
+
+def taken(route: Route, match: Match) -> Match | None:
+    """The match as one of another route of the same form, if its id may be there."""
+    (id,) = match.values.values()
+    ((name, parameter),) = route.parameters.items()
+    return Match(route, {name: id}, None) if parameter.validator.is_valid(id) else None
+
 
 # Each fault, and the operations in which it can be planted.
 FAULTS: dict[str, Place] = {
@@ -115,6 +123,8 @@ class Handler(BaseHTTPRequestHandler):
         """Status, JSON and headers for the request. Raises Refused."""
         url = urlsplit(self.path)
         match = ROUTES.match(unquote(url.path.removeprefix(VERSION)))
+        if match is not None and match.invalid is not None:  # another of the same form may take it, as `me`
+            match = next((found for other in match.route.others if (found := taken(other, match))), match)
         if match is None or not url.path.startswith(VERSION):
             raise Refused(400, 2500, f"Unknown path components: {url.path}")
         endpoints = {m: e for route in (*match.route.others, match.route) for m, e in route.endpoints.items()}
