@@ -38,6 +38,14 @@ KNOWN_TO_EVERY_CALL = {
 }
 
 
+# A list of scopes in JSON as one text, since Schemathesis takes no known values for what may be of two types.
+SCHEMAS = MOUNTED["components"]["schemas"]
+COMPONENTS = {
+    **MOUNTED["components"],
+    "schemas": {**SCHEMAS, "ScopeInput": {"$ref": "#/components/schemas/ScopeList"}},
+}
+
+
 class CannotBeSent(Exception):
     """The server cannot take this request: it would end, or give no answer."""
 
@@ -91,7 +99,7 @@ class Server:
     def schema(self) -> Any:
         """The document as a Schemathesis schema that has only the operations which may be sent."""
         paths = {one.path: MOUNTED["paths"][one.path] for one in ONE_CALL.values()}
-        schema = self.configured(without_long_limits({**MOUNTED, "paths": paths}))
+        schema = self.configured(without_long_limits({**MOUNTED, "paths": paths, "components": COMPONENTS}))
         return schema if self.target.writes else schema.include(method="GET")
 
     @cached_property
