@@ -15,7 +15,17 @@ from schemathesis.core.failures import FailureGroup
 
 from scripts import contract
 from scripts.node import ROOT
-from tests.contract.plan import DEFAULT, GRAPH, MOCK, Exceptions, Plan, Target, elsewhere, is_loopback
+from tests.contract.plan import (
+    DEFAULT,
+    GRAPH,
+    MOCK,
+    SANDBOX,
+    Exceptions,
+    Plan,
+    Target,
+    elsewhere,
+    is_loopback,
+)
 from tests.contract.server import DEEP_EXAMPLES, Server, Servers
 from tests.contract.walks import Walks
 from tests.support.document import ONE_CALL, ROUTES
@@ -139,7 +149,7 @@ class Forgetful(Sandbox):
 def test_walks_notice_a_sandbox_that_forgets(subtests: pytest.Subtests) -> None:
     """What the suite does not count of Schemathesis' use_after_free hides nothing, and where that does not look, the
     walks do."""
-    target = Target("forgetful sandbox", Forgetful)
+    target = Target("forgetful sandbox", Forgetful, exceptions=SANDBOX.exceptions)
     with Servers(Plan((target,))) as servers:
         server = servers.of(target)
         for operation_id in ("list_ad_account_agencies", "list_received_obo_requests"):
@@ -152,7 +162,7 @@ def test_walks_notice_a_sandbox_that_forgets(subtests: pytest.Subtests) -> None:
             subtests.test("remove_client_page"),
             pytest.raises(AssertionError, match="lists what was removed"),
         ):
-            Walks(server, server.operations["list_client_pages"]).run(40)
+            Walks(server, server.operations["list_client_pages"]).run(200)
 
 
 # Which server, and what may be sent to it
