@@ -35,6 +35,14 @@ def test_walks_along_links(server: Server, plan: Plan, subtests: pytest.Subtests
                 made.append(walks := Walks(server, operation))
                 walks.run(MORE)
     followed = sum((walks.followed for walks in made), Counter[str]())
+    # What few walks get to, a removal above all, is where the last ones begin.
+    last = {link.partition(" -> ")[0] for link in server.links - followed.keys()} if server.world else set()
+    for operation in server.operations.values():
+        if operation.label in last:
+            with subtests.test(operation.label, walks="the last"):
+                made.append(walks := Walks(server, operation))
+                walks.run(MORE)
+    followed = sum((walks.followed for walks in made), Counter[str]())
     ways = sum((walks.ways for walks in made), Counter[str]())
     total = sum(walks.made for walks in made)
     read_and_removed = sum(times for way, times in ways.items() if way.endswith("POST GET DELETE"))
