@@ -1,12 +1,13 @@
 """Walks: calls one after the other as the document's links lead, with generated values where they give none."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from hypothesis import reject, settings
-from hypothesis.stateful import Bundle, initialize
+from hypothesis.stateful import RULE_MARKER, Bundle, initialize
 from schemathesis.generation.stateful import run_state_machine_as_test
-from schemathesis.generation.stateful.state_machine import StepInput
+from schemathesis.generation.stateful.state_machine import StepInput, normalize_name
 
 from tests.contract.checks import listed
 from tests.contract.server import Server, id_of, profile
@@ -39,9 +40,12 @@ def removed_by(case: Any) -> set[str]:
 class Walks:
     """The walks from one operation, and how far they led."""
 
-    def __init__(self, server: Server, start: Any) -> None:
-        """`start`: the operation of the server's Schemathesis schema to begin with."""
+    def __init__(self, server: Server, start: Any, links: Iterable[str] = ()) -> None:
+        """`start`: the operation of the server's Schemathesis schema to begin with; `links`: names of the only links
+        to follow from it, one in each walk. Without them any link is followed, as far as it leads.
+        """
         self.server, self.start = server, start
+        self.only = {normalize_name(link) for link in links}
         self.made = 0
         self.followed: Counter[str] = Counter()  # names of links that led from a success to a success
         # "POST GET DELETE": three successes, each led to by the one before.
@@ -49,8 +53,9 @@ class Walks:
 
     def run(self, count: int) -> None:
         """Make so many walks. Raises what the checks of Schemathesis find."""
+        steps = 2 if self.only else STEPS  # the first is the operation itself
         run_state_machine_as_test(
-            self._machine(), settings=settings(profile(self.server.plan, count), stateful_step_count=STEPS)
+            self._machine(), settings=settings(profile(self.server.plan, count), stateful_step_count=steps)
         )
 
     def _machine(self) -> Any:
@@ -96,6 +101,13 @@ class Walks:
                 first = StepInput.initial(case)
                 self.recorder.record_case(case=case)
                 self.control.record_step(first, self.recorder)
-                return self.step(first)
+                output = self.step(first)
+                if walks.only and output.response.status_code != 200:
+                    reject()  # no link leads on, and a machine without a rule is an error to Hypothesis
+                return output
 
+        if self.only:
+            for name in dir(server.machine):
+                if hasattr(getattr(server.machine, name), RULE_MARKER) and name not in self.only:
+                    setattr(Walk, name, None)  # no rule of this machine
         return Walk

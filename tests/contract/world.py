@@ -139,15 +139,18 @@ class World:
         return answer.json()
 
     def _example_writes(self) -> Iterator[tuple[str, str, Any]]:
-        """(operationId, path, body) of the first example of each POST; each business asks, and for each Page."""
+        """(operationId, path, body) of the first example of each POST; each business asks, and for each asset."""
         for id, operation in ONE_CALL.items():
             if operation.method != "post":
                 continue
             body, parameter = example_call(id)[3], operation.parameters[0]
             asking = parameter["name"] == "business_id" and {"page_id", "adaccount_id"} & body.keys()
-            bodies = (
-                [{**body, "page_id": page} for page in self.ids["pages"]] if "page_id" in body else [body]
-            )
+            bodies = [
+                {**body, **other}
+                for name, ids in (("page_id", "pages"), ("adaccount_id", "act_ad_accounts"))
+                for other in ({name: id} for id in self.ids[ids])
+                if name in body
+            ] or [body]
             for caller in self.ids["businesses"] if asking else [parameter["example"]]:
                 for one in bodies:
                     yield id, operation.path.replace(f"{{{parameter['name']}}}", caller), one
