@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 import traceback
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -13,10 +14,9 @@ from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.control import Control
 from meta_b2b_sandbox.document import OPENAPI, Document
 from meta_b2b_sandbox.errors import Failure
-from meta_b2b_sandbox.faults import Faults
 from meta_b2b_sandbox.reading import Request
-from meta_b2b_sandbox.store import Store
 from meta_b2b_sandbox.wire import Wire
+from meta_b2b_sandbox.worlds import Worlds
 
 INVALID = Failure("invalid_parameter", __name__)
 UNAVAILABLE = Failure("service_unavailable", __name__)
@@ -51,22 +51,29 @@ class BodyRefused(Exception):
         self.status = status
 
 
-def make_app(graph: Document, store: Store) -> App:
-    """The RSGI application on a store, for Graph's operations in the document.
+def make_app(graph: Document, worlds: Worlds) -> App:
+    """The RSGI application on worlds, for Graph's operations in the document.
 
     Raises ValueError when an operation has no handler, DocumentError when the document lacks an error that is raised.
     """
-    faults = Faults()
-    wire = Wire(graph, store, HANDLERS, READERS, faults)
-    control = Control(Document.load(OPENAPI / "sandbox.yaml"), graph, store, faults)
+    wire = Wire(graph, HANDLERS, READERS)
+    control = Control(Document.load(OPENAPI / "sandbox.yaml"), graph, worlds)
 
     def answer(request: Request) -> Response:
+        world = worlds.first
+        if request.path.startswith("/w/"):
+            name, _, path = request.path[3:].partition("/")
+            beside = worlds.get(name, time.monotonic())
+            if beside is None:
+                return control.no_world(name)
+            world, request.path = beside, f"/{path}"
+            request.origin += f"/w/{name}"
         options = request.method == "OPTIONS"
         if request.path.startswith("/_sandbox/"):
             if options and "access-control-request-method" in request.headers:
                 return NO_PAGES
-            return control.answer(request)
-        return answering.preflight(request.headers) if options else wire.answer(request)
+            return control.answer(request, world)
+        return answering.preflight(request.headers) if options else wire.answer(request, world)
 
     async def app(scope: Any, protocol: Any) -> None:
         if scope.proto != "http":

@@ -22,6 +22,13 @@ examples:
 """
 
 
+def whole_number(text: str) -> int:
+    """A whole number from 0 to 1,000,000. Raises argparse.ArgumentTypeError."""
+    if not (text.isascii() and text.isdigit() and int(text[:8]) <= 1_000_000):
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 0 to 1000000")
+    return int(text)
+
+
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
@@ -51,6 +58,12 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         help="serve HTTPS; callers must trust the certificate that is written to FILE, anew at each start "
         f"(TLS; {AUTHORITY} without FILE)",
     )
+    for name, default, text in (
+        ("--max-worlds", "1000", "how many worlds there may be beside the first"),
+        ("--idle-minutes", "60", "a world that nobody has called for so long ends"),
+        ("--journal", "1000", "how many calls the journal of each world keeps; 0: none"),
+    ):
+        parser.add_argument(name, default=default, type=whole_number, metavar="N", help=f"{text} ({default})")
     parser.add_argument(
         "--stop-with-stdin",
         action="store_true",
@@ -72,7 +85,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         from meta_b2b_sandbox import address, serving, world
         from meta_b2b_sandbox.app import make_app
         from meta_b2b_sandbox.document import OPENAPI, Document, DocumentError
-        from meta_b2b_sandbox.store import Store, StoreError
+        from meta_b2b_sandbox.journal import Journal
+        from meta_b2b_sandbox.store import IN_MEMORY, Store, StoreError
+        from meta_b2b_sandbox.worlds import World, Worlds
 
         if options.tls is not None:
             from meta_b2b_sandbox.tls import TLS
@@ -81,17 +96,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return fail(f"a package is missing ({error.name}); run: pip install 'meta-b2b[{extras}]'")
     try:
         ip, port = address.bind(options.host, address.parse_port(options.port))
-        store = Store(options.db)
+        beginning = Store(IN_MEMORY)
+        world.load(beginning)
+        store = Store(options.db, beginning)
     except address.AddressError as error:
         return fail(f"{error} (see --port and --host)", 2 if error.usage else 1)
     except StoreError as error:
         return fail(f"{error} (see --db)")
     with contextlib.closing(store):
         try:
-            if store.empty:
-                world.load(store)
+            first = World("", store, beginning, Journal(options.journal))
+            worlds = Worlds(first, options.max_worlds, 60 * options.idle_minutes, options.journal)
             document = Document.load(OPENAPI / "b2b.yaml")
-            app = make_app(document, store)
+            app = make_app(document, worlds)
             # The last thing that can be refused: callers of a sandbox that runs already keep their authority.
             tls = None if options.tls is None else TLS(options.host, Path(options.tls))
         except (DocumentError, ValueError) as error:

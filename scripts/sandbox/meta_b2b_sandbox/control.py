@@ -3,17 +3,27 @@
 import json
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from jsonschema_rs import Draft202012Validator
 
 from meta_b2b_sandbox import __version__, world
 from meta_b2b_sandbox.answering import Response
+from meta_b2b_sandbox.clock import stamp
 from meta_b2b_sandbox.document import JSON, Document, mounted
 from meta_b2b_sandbox.errors import Headers
-from meta_b2b_sandbox.faults import Fault, Faults
-from meta_b2b_sandbox.reading import Request, parse_body
+from meta_b2b_sandbox.faults import Fault
+from meta_b2b_sandbox.reading import Request, Twice, parse_body, parse_query
+from meta_b2b_sandbox.redaction import Redaction
 from meta_b2b_sandbox.routing import Routes
-from meta_b2b_sandbox.store import Access, App, Store, User
+from meta_b2b_sandbox.store import IN_MEMORY, Access, App, Store, StoreError, User
+from meta_b2b_sandbox.worlds import MOST_SNAPSHOTS, World, Worlds, WorldsError
+
+DONE = {"success": True}
+LAST = 253402300799  # seconds since 1970: the end of the year 9999
 
 
 class ControlError(Exception):
@@ -24,30 +34,65 @@ class ControlError(Exception):
         self.status, self.headers = status, headers or []
 
 
-class Control:
-    """Answers the control API, and makes the faults that it is told to."""
+@dataclass(slots=True)
+class Asked:
+    """One valid call: in which world, and with which values in the path, the query and the body. `origin`: where the
+    caller reached this world, "http://127.0.0.1:4020/w/onboarding"."""
 
-    def __init__(self, document: Document, graph: Document, store: Store, faults: Faults) -> None:
+    world: World
+    path: Mapping[str, str]
+    query: Mapping[str, Any]
+    body: Mapping[str, Any]
+    origin: str
+
+    @property
+    def store(self) -> Store:
+        """What the world holds."""
+        return self.world.store
+
+
+class Control:
+    """Answers the control API."""
+
+    def __init__(self, document: Document, graph: Document, worlds: Worlds) -> None:
         """`document` describes the control API, `graph` the operations that a fault may name. Raises ValueError when
         an operation has no handler, or a handler no operation."""
-        self._document, self._graph, self._store, self._faults = document, graph, store, faults
+        self._document, self._graph, self._worlds = document, graph, worlds
         self._routes = Routes(document)
-        self._handlers: dict[str, Callable[[Mapping[str, str], Mapping[str, Any]], Any]] = {
-            "get_description": lambda path, body: document.tree,
-            "get_graph_description": lambda path, body: mounted(graph.tree),
+        components = document.tree["components"]
+        self._bodies = {
+            id: Draft202012Validator({**operation.bodies[JSON]["schema"], "components": components})
+            for id, operation in document.operations.items()
+            if operation.bodies
+        }
+        self._handlers: dict[str, Callable[[Asked], Any]] = {
+            "get_description": lambda call: document.tree,
+            "get_graph_description": lambda call: mounted(graph.tree),
             "get_health": self._health,
-            "get_state": lambda path, body: world.state(store),
+            "get_state": lambda call: world.state(call.store),
             "reset": self._reset,
+            "list_snapshots": lambda call: {"snapshots": sorted(call.world.snapshots)},
+            "save_snapshot": self._save_snapshot,
+            "restore_snapshot": self._restore_snapshot,
+            "list_worlds": self._list_worlds,
+            "create_world": self._create_world,
+            "end_world": self._end_world,
+            "list_calls": self._list_calls,
+            "get_call": self._get_call,
+            "clear_calls": self._clear_calls,
+            "get_clock": self._clock,
+            "put_clock": self._put_clock,
+            "reset_clock": self._reset_clock,
             "approve_access": self._approve_access,
             "decline_access": self._decline_access,
             "create_obo_request": self._create_obo_request,
-            "approve_obo_request": lambda path, body: self._answer_obo_request(path["id"], "APPROVE"),
-            "decline_obo_request": lambda path, body: self._answer_obo_request(path["id"], "DECLINE"),
+            "approve_obo_request": lambda call: self._answer_obo_request(call, "APPROVE"),
+            "decline_obo_request": lambda call: self._answer_obo_request(call, "DECLINE"),
             "add_user": self._add_user,
             "put_app": self._put_app,
             "add_token": self._add_token,
-            "expire_token": lambda path, body: self._end_token(body, expires=int(time.time())),
-            "revoke_token": lambda path, body: self._end_token(body, revoked=True),
+            "expire_token": lambda call: self._end_token(call, expires=int(call.world.clock.now())),
+            "revoke_token": lambda call: self._end_token(call, revoked=True),
             "add_fault": self._add_fault,
             "clear_faults": self._clear_faults,
         }
@@ -55,20 +100,17 @@ class Control:
         if different:
             raise ValueError(f"openapi/sandbox.yaml and control.py do not agree on {sorted(different)}")
 
-    def answer(self, request: Request) -> Response:
+    def answer(self, request: Request, world: World) -> Response:
         """The response to a request under /_sandbox/; never raises for what a caller may send."""
-        headers: Headers = [("content-type", "application/json")]
         try:
-            status, result = 200, self._answer(request)
+            return as_json(200, self._answer(request, world))
         except ControlError as error:
-            status, result = error.status, {"error": {"message": str(error)}}
-            headers += error.headers
-        return Response(status, headers, json.dumps(result).encode())
+            return refusal(error.status, str(error), error.headers)
 
-    def _answer(self, request: Request) -> Any:
+    def _answer(self, request: Request, world: World) -> Any:
         match = self._routes.match(request.path)
         if match is None:
-            raise ControlError(404, f"there is no {request.path}; see /_sandbox/openapi.json")
+            raise ControlError(404, f"there is no {request.path[:200]}; see /_sandbox/openapi.json")
         endpoint = match.route.endpoints.get(request.method)
         if endpoint is None:
             allow = ", ".join(match.route.endpoints)
@@ -80,59 +122,157 @@ class Control:
         if request.body and declared != JSON:  # pages in a browser can send other types without asking
             raise ControlError(400, f"the body must be JSON, with the header Content-Type: {JSON}")
         try:
+            query = parse_query(request.query)
             _, body = parse_body(request)
         except (ValueError, RecursionError) as error:
-            raise ControlError(400, f"the body cannot be read: {error}") from None
+            raise ControlError(400, f"the request cannot be read: {error}") from None
+        unknown = query.keys() - endpoint.query.keys()
+        if unknown:
+            raise ControlError(400, f"there is no parameter {sorted(unknown)[0][:100]}")
+        asked = {name: endpoint.query[name].parse(value) for name, value in query.items()}
+        for name, value in asked.items():
+            check(endpoint.query[name].validator, value, name)
         for name, parameter in endpoint.bodies.get(JSON, {}).items():
-            if name not in body:
-                if parameter.required:
-                    raise ControlError(400, f"{name} is missing")
-                continue
-            try:
-                problem = next(iter(parameter.validator.iter_errors(body[name])), None)
-            except ValueError:  # it cannot even look at such a value
-                raise ControlError(400, f"{name} is given twice, or has a name twice") from None
-            if problem is not None:
-                raise ControlError(400, f"{name}: {problem.message[:200]}")
-        return self._handlers[endpoint.id](match.values, body)
+            if parameter.required and name not in body:
+                raise ControlError(400, f"{name} is missing")
+        if endpoint.id in self._bodies:
+            check(self._bodies[endpoint.id], body)
+        return self._handlers[endpoint.id](Asked(world, match.values, asked, body, request.origin))
 
-    def _health(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
+    def _health(self, call: Asked) -> Any:
         """That it answers, and by what: nothing of a world is read for it."""
         return {"status": "ok", "version": __version__, "document": self._graph.version}
 
-    def _reset(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
-        world.load(self._store)
-        self._faults.clear()
-        return {"success": True}
+    # The world
 
-    def _waiting(self, path: Mapping[str, str]) -> Access:
-        access = self._store.access(path["asset"], path["business"])
+    @staticmethod
+    def _reset(call: Asked) -> Any:
+        call.world.reset()
+        return DONE
+
+    @staticmethod
+    def _save_snapshot(call: Asked) -> Any:
+        name, snapshots = call.path["name"], call.world.snapshots
+        if name not in snapshots and len(snapshots) >= MOST_SNAPSHOTS:
+            raise ControlError(409, f"there are {MOST_SNAPSHOTS} snapshots, and no room for more")
+        before = snapshots.get(name)
+        snapshots[name] = Store(IN_MEMORY, call.store)
+        if before is not None:
+            before.close()
+        return DONE
+
+    @staticmethod
+    def _restore_snapshot(call: Asked) -> Any:
+        snapshot = call.world.snapshots.get(call.path["name"])
+        if snapshot is None:
+            raise ControlError(404, f"there is no snapshot {call.path['name']}")
+        call.store.restore(snapshot)
+        return DONE
+
+    # Worlds
+
+    def no_world(self, name: str) -> Response:
+        """The answer to what is called in a world that is not there."""
+        text = f"there is no world {name[:63]}; POST /_sandbox/worlds makes one (one that nobody calls ends)"
+        return refusal(404, text)
+
+    def _shown(self, name: str, origin: str) -> dict[str, str]:
+        address = f"{origin.partition('/w/')[0]}/w/{name}"
+        return {
+            "name": name,
+            "base_url": address + self._graph.base_path,
+            "control_url": f"{address}/_sandbox",
+        }
+
+    def _list_worlds(self, call: Asked) -> Any:
+        return {"worlds": [self._shown(one.name, call.origin) for one in self._worlds]}
+
+    def _create_world(self, call: Asked) -> Any:
+        body = call.body
+        beginning = self._worlds.first.beginning
+        try:
+            made = self._worlds.create(body.get("name"), beginning, body.get("file"), time.monotonic())
+        except WorldsError as error:
+            raise ControlError(409, str(error)) from None
+        except StoreError as error:
+            raise ControlError(409, f"file: {error}") from None
+        return self._shown(made.name, call.origin)
+
+    def _end_world(self, call: Asked) -> Any:
+        if not self._worlds.end(call.path["name"]):
+            raise ControlError(404, f"there is no world {call.path['name']}")
+        return DONE
+
+    # Calls and the clock
+
+    @staticmethod
+    def _list_calls(call: Asked) -> Any:
+        redaction = Redaction(call.store.secrets())
+        return {"calls": [entry.summary(redaction) for entry in call.world.journal.entries(**call.query)]}
+
+    @staticmethod
+    def _get_call(call: Asked) -> Any:
+        entry = call.world.journal.entry(int(call.path["id"]))
+        if entry is None:
+            raise ControlError(404, f"there is no call {call.path['id']}, or not any more")
+        return entry.whole(Redaction(call.store.secrets()))
+
+    @staticmethod
+    def _clear_calls(call: Asked) -> Any:
+        call.world.journal.clear()
+        return DONE
+
+    @staticmethod
+    def _clock(call: Asked) -> Any:
+        clock = call.world.clock
+        return {"now": stamp(clock.now()), "stands": clock.stands}
+
+    def _put_clock(self, call: Asked) -> Any:
+        at = seconds_of(call.body["at"]) if "at" in call.body else None
+        forward = float(call.body.get("forward_seconds", 0))
+        now = call.world.clock.now() if at is None else at
+        if now + forward > LAST:
+            raise ControlError(400, f"forward_seconds: no time after {stamp(LAST)}")
+        call.world.clock.put(at, forward)
+        return self._clock(call)
+
+    def _reset_clock(self, call: Asked) -> Any:
+        call.world.clock.reset()
+        return self._clock(call)
+
+    # Answers
+
+    @staticmethod
+    def _waiting(call: Asked) -> Access:
+        path = call.path
+        access = call.store.access(path["asset"], path["business"])
         if access is None or access.waits_for is None:
             raise ControlError(404, f"nothing waits between {path['asset']} and {path['business']}")
         return access
 
-    def _approve_access(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
-        access = self._waiting(path)
-        with self._store.change():
-            self._store.confirm(access)
-        return {"success": True}
+    def _approve_access(self, call: Asked) -> Any:
+        access = self._waiting(call)
+        with call.store.change():
+            call.store.confirm(access)
+        return DONE
 
-    def _decline_access(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
-        access = self._waiting(path)
-        with self._store.change():
-            self._store.remove_access(access)
-        return {"success": True}
+    def _decline_access(self, call: Asked) -> Any:
+        access = self._waiting(call)
+        with call.store.change():
+            call.store.remove_access(access)
+        return DONE
 
-    def _create_obo_request(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
+    def _create_obo_request(self, call: Asked) -> Any:
+        body = call.body
         for name in ("requesting_business", "receiving_business"):
-            if self._store.business(body[name]) is None:
+            if call.store.business(body[name]) is None:
                 raise ControlError(404, f"{name}: there is no business {body[name]}")
-        owned = self._store.asset(f"act_{body['business_owned_object']}")
+        owned = call.store.asset(f"act_{body['business_owned_object']}")
         if owned is None or owned.owner != body["requesting_business"]:  # [A26]
             text = f"business_owned_object: {body['requesting_business']} does not own an ad account"
             raise ControlError(404, f"{text} {body['business_owned_object']}")
-        with self._store.change():
-            id = self._store.add_obo_request(
+        with call.store.change():
+            id = call.store.add_obo_request(
                 body["business_owned_object"],
                 body["requesting_business"],
                 body["receiving_business"],
@@ -140,58 +280,67 @@ class Control:
             )
         return {"id": str(id)}
 
-    def _answer_obo_request(self, id: str, status: str) -> Any:
-        row = self._store.obo_request(id)
+    @staticmethod
+    def _answer_obo_request(call: Asked, status: str) -> Any:
+        id = call.path["id"]
+        row = call.store.obo_request(id)
         if row is None or row.status != "IN_PROGRESS":
             raise ControlError(404, f"there is no OBO request {id} in progress")
-        with self._store.change():
-            self._store.set_obo_status(row.id, status)
-        return {"success": True}
+        with call.store.change():
+            call.store.set_obo_status(row.id, status)
+        return DONE
 
-    def _business(self, body: Mapping[str, Any]) -> str:
-        if self._store.business(body["business"]) is None:
+    @staticmethod
+    def _business(call: Asked) -> str:
+        body = call.body
+        if call.store.business(body["business"]) is None:
             raise ControlError(404, f"business: there is no business {body['business']}")
         return str(body["business"])
 
-    def _add_user(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
-        business = self._business(body)
-        with self._store.change():
-            id = self._store.new_user_id()
+    def _add_user(self, call: Asked) -> Any:
+        body = call.body
+        business = self._business(call)
+        with call.store.change():
+            id = call.store.new_user_id()
             role, kind = body.get("role", "EMPLOYEE"), body.get("kind", "user")
-            self._store.add_user(User(id, body["name"], business, role, kind))
+            call.store.add_user(User(id, body["name"], business, role, kind))
         return {"id": id}
 
-    def _put_app(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
-        business = self._business(body)
-        with self._store.change():
-            id = str(body.get("id") or self._store.new_app_id())
-            self._store.put_app(
+    def _put_app(self, call: Asked) -> Any:
+        body = call.body
+        business = self._business(call)
+        with call.store.change():
+            id = str(body.get("id") or call.store.new_app_id())
+            call.store.put_app(
                 App(id, body["name"], business, body["secret"], body.get("require_proof", True))
             )
         return {"id": id}
 
-    def _add_token(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
-        user, app = self._store.user(body["user"]), self._store.app(body.get("app", world.APP))
+    def _add_token(self, call: Asked) -> Any:
+        body = call.body
+        user, app = call.store.user(body["user"]), call.store.app(body.get("app", world.APP))
         if user is None:
             raise ControlError(404, f"user: there is no user {body['user']}")
         if app is None:
             raise ControlError(404, f"app: there is no app {body.get('app', world.APP)}")
         text = body.get("access_token") or f"EAA{secrets.token_hex(24)}"
-        if self._store.token(text) is not None:
+        if call.store.token(text) is not None:
             raise ControlError(400, "access_token: there is one with this text")
         scopes = json.dumps(body["scopes"]) if "scopes" in body else None
-        expires = int(time.time()) + int(body["expires_in"]) if "expires_in" in body else None
-        with self._store.change():
-            self._store.add_token(text, user, app.id, scopes=scopes, expires=expires)
+        expires = int(call.world.clock.now()) + int(body["expires_in"]) if "expires_in" in body else None
+        with call.store.change():
+            call.store.add_token(text, user, app.id, scopes=scopes, expires=expires)
         return {"access_token": text}
 
-    def _end_token(self, body: Mapping[str, Any], **how: Any) -> Any:
-        with self._store.change():
-            if not self._store.end_token(body["access_token"], **how):
+    @staticmethod
+    def _end_token(call: Asked, **how: Any) -> Any:
+        with call.store.change():
+            if not call.store.end_token(call.body["access_token"], **how):
                 raise ControlError(404, "there is no such access token of a user")
-        return {"success": True}
+        return DONE
 
-    def _add_fault(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
+    def _add_fault(self, call: Asked) -> Any:
+        body = call.body
         if body["operation"] not in self._graph.operations.keys() | {"all"}:
             raise ControlError(400, f"operation: there is no {body['operation']}; an operationId, or all")
         if "code" not in body and "delay_ms" not in body:
@@ -207,9 +356,50 @@ class Control:
             raise ControlError(400, "retry_after and regain_access_minutes need a code")
         code = int(body["code"]) if "code" in body else None
         times, delay = int(body.get("times", 1)), int(body.get("delay_ms", 0)) / 1000
-        self._faults.add(Fault(body["operation"], times, delay, code, headers))
-        return {"success": True}
+        call.world.faults.add(Fault(body["operation"], times, delay, code, headers))
+        return DONE
 
-    def _clear_faults(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
-        self._faults.clear()
-        return {"success": True}
+    def _clear_faults(self, call: Asked) -> Any:
+        call.world.faults.clear()
+        return DONE
+
+
+def check(validator: Draft202012Validator, value: Any, name: str = "") -> None:
+    """Raises ControlError, which names the place, for a value that is not valid; `name` is that of the value."""
+    try:
+        problem = next(iter(validator.iter_errors(value)), None)
+    except ValueError:  # it cannot even look at such a value
+        twice = (
+            [key for key, one in value.items() if isinstance(one, Twice)]
+            if isinstance(value, dict)
+            else [name]
+        )
+        raise ControlError(400, f"{(twice or ['a name in the body'])[0][:100]} is given twice") from None
+    if problem is not None:
+        raise ControlError(400, f"{place_of(problem.instance_path, name)}{problem.message[:200]}")
+
+
+def place_of(path: Iterable[str | int], name: str = "") -> str:
+    """ "accesses[2].business: ", "" for the whole."""
+    place = name + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return f"{place.lstrip('.')}: " if place else ""
+
+
+def seconds_of(text: str) -> float:
+    """A time as Graph writes it, as seconds since 1970. Raises ControlError."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z").timestamp()
+    except ValueError:
+        raise ControlError(400, f"{text} is no time, as {stamp(0)} is") from None
+
+
+def as_json(status: int, value: Any, headers: Headers | None = None) -> Response:
+    """A response with a value as JSON."""
+    return Response(
+        status, [("content-type", "application/json"), *(headers or [])], json.dumps(value).encode()
+    )
+
+
+def refusal(status: int, text: str, headers: Headers | None = None) -> Response:
+    """The response to a call that cannot be done."""
+    return as_json(status, {"error": {"message": text}}, headers)

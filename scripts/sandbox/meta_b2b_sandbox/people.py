@@ -5,7 +5,6 @@
 
 import hashlib
 import secrets
-import time
 from typing import Any
 
 import orjson
@@ -398,6 +397,6 @@ def get_long_lived_token(call: Call) -> dict[str, Any]:
     if known is not None and known.revoked:
         raise INVALID(detail="Error validating access token: its long-lived token was revoked")
     with call.store.change():
-        expires = int(time.time()) + LONG_LIVED
+        expires = int(call.store.clock.now()) + LONG_LIVED
         call.store.put_token(text, user, app.id, token.scopes, expires, bool(token.app_access))
     return {"access_token": text, "token_type": "bearer", "expires_in": LONG_LIVED}

@@ -160,7 +160,7 @@ class Routes:
                     wrong = (
                         (name, value)
                         for name, value in values.items()
-                        if not route.parameters[name].validator.is_valid(value)
+                        if not route.parameters[name].validator.is_valid(route.parameters[name].parse(value))
                     )
                     return Match(route, values, next(wrong, None))
         return None

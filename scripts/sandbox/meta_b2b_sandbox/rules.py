@@ -4,12 +4,11 @@ of a partner that acts for a client, are in people.py.
 "Guide" is Meta's Business-to-Business guide. What no source says is an assumption, in openapi/b2b.yaml too.
 """
 
-import time
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from meta_b2b_sandbox import rights
+from meta_b2b_sandbox import clock, rights
 from meta_b2b_sandbox.errors import Failure
 from meta_b2b_sandbox.registry import Registry
 from meta_b2b_sandbox.store import Access, Agency, Asset, Listing, OboRequest, Page, User, Window
@@ -162,7 +161,7 @@ def read_ad_account(call: Call, id: str) -> dict[str, Any]:
     return {
         **AD_ACCOUNT,
         "name": asset.name,
-        "age": round((datetime.now(UTC) - opened).total_seconds() / 86400, 3),
+        "age": round((call.store.clock.now() - opened.timestamp()) / 86400, 3),
         "owner": asset.owner,
         "business": owner,
         "business_name": owner["name"],
@@ -225,10 +224,7 @@ def with_access(node: dict[str, Any], access: Access | Agency, waiting: str) -> 
     return node
 
 
-@lru_cache(maxsize=4096)
-def stamp(seconds: int) -> str:
-    """A time as Graph writes it."""
-    return time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(seconds))
+stamp = lru_cache(maxsize=4096)(clock.stamp)
 
 
 # Request access (guide, "Request Access to Assets")

@@ -5,7 +5,6 @@ Every change is one transaction, committed before the call returns: a killed pro
 
 import re
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 import orjson
+
+from meta_b2b_sandbox.clock import Clock
 
 SCHEMA = """
 CREATE TABLE businesses (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
@@ -96,6 +97,7 @@ CREATE INDEX obo_received ON obo_requests (receiving_business, status, id);
 CREATE INDEX obo_sent ON obo_requests (requesting_business, status, id);
 """
 # In the header of the file: that it is a sandbox's, and of which schema. Another version when SCHEMA changes.
+IN_MEMORY = ":memory:"
 APPLICATION_ID, SCHEMA_VERSION = 0x42324200, 5
 LONGEST_ID = 24
 # What is assigned to the users of a business on an asset.
@@ -213,10 +215,13 @@ class Token(NamedTuple):
         """Whether it acts for all of its business, not only for what is assigned to its user."""
         return self.role == "ADMIN"
 
-    @property
-    def ended(self) -> bool:
-        """Whether it was revoked, or has expired."""
-        return bool(self.revoked) or (self.expires is not None and self.expires <= time.time())
+    def has_expired(self, now: float) -> bool:
+        """Whether it has expired at this time."""
+        return self.expires is not None and self.expires <= now
+
+    def has_ended(self, now: float) -> bool:
+        """Whether it was revoked, or has expired at this time."""
+        return bool(self.revoked) or self.has_expired(now)
 
 
 class OboRequest(NamedTuple):
@@ -453,8 +458,10 @@ class Store:
     Raises StoreError when another sandbox has the file, or it is somebody else's.
     """
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, source: "Store | None" = None) -> None:
+        """`source`: what it holds if it is new; nothing without. Raises StoreError."""
         self.file = file
+        self.clock = Clock()
         self._counts: dict[tuple[Any, ...], int] = {}
         # What never changes once it is there; `_forget` empties these.
         self.business = lru_cache(maxsize=16384)(self._business)
@@ -467,7 +474,7 @@ class Store:
         except sqlite3.Error as error:
             raise self._unusable(error) from None
         try:
-            self._open()
+            self._open(source)
         except sqlite3.Error as error:
             self._db.close()
             raise self._unusable(error) from None
@@ -475,7 +482,9 @@ class Store:
             self._db.close()
             raise
 
-    def _open(self) -> None:
+    def _open(self, source: "Store | None") -> None:
+        if self.file == IN_MEMORY and source is not None:
+            return self.restore(source)
         # Exclusive: two sandboxes on one file would each answer from its own view of it.
         self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
         # Before anything is written: somebody else's file stays as it is.
@@ -501,6 +510,8 @@ class Store:
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        if source is not None and self.empty:
+            self.restore(source)
 
     def _unusable(self, error: sqlite3.Error) -> StoreError:
         if "locked" in str(error):
@@ -529,6 +540,11 @@ class Store:
     @property
     def empty(self) -> bool:
         return self._one("SELECT 1 FROM businesses LIMIT 1") is None
+
+    def restore(self, source: "Store") -> None:
+        """Hold what another store holds, and nothing else, from one moment to the next."""
+        source._db.backup(self._db)
+        self._forget()
 
     def clear(self) -> None:
         """Forget everything. Within `change`."""
@@ -881,7 +897,7 @@ class Store:
     def put_access(self, asset: Asset, business: str, tasks: list[str], waits_for: str | None) -> None:
         """Give a business access to an asset, or note its request; an access that is there is replaced, and what its
         users were assigned beyond it ends."""
-        now = int(time.time())
+        now = int(self.clock.now())
         request_id = None
         if waits_for == "owner":
             request_id = self._one("UPDATE request_ids SET last = last + 1 RETURNING last")[0]
@@ -912,7 +928,7 @@ class Store:
     def confirm(self, access: Access) -> None:
         self._db.execute(
             "UPDATE accesses SET waits_for = NULL, updated = ? WHERE asset = ? AND business = ?",
-            (int(time.time()), access.asset, access.business),
+            (int(self.clock.now()), access.asset, access.business),
         )
 
     def remove_access(self, access: Access) -> None:
@@ -958,6 +974,14 @@ class Store:
         rows = self._db.execute(f"SELECT * FROM {table} ORDER BY 1, 2 LIMIT ?", (limit,))
         names = [column[0] for column in rows.description]
         return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def secrets(self) -> set[str]:
+        """Every access token and app secret."""
+        rows = self._db.execute(
+            "SELECT access_token FROM tokens UNION SELECT access_token FROM assets WHERE access_token IS NOT NULL "
+            "UNION SELECT secret FROM apps UNION SELECT id || '|' || secret FROM apps"
+        )
+        return {text for (text,) in rows}
 
     def size(self, table: str) -> int:
         """How many rows a table has."""

@@ -5,6 +5,7 @@ error handling, results), what Meta's SDKs put on the wire, and openapi/b2b.yaml
 """
 
 import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,14 +20,15 @@ from meta_b2b_sandbox.batch import SEVERAL, Calls, edge_of_ids, is_batch
 from meta_b2b_sandbox.document import METHODS, Document
 from meta_b2b_sandbox.errors import Errors, Failure, GraphError, Headers
 from meta_b2b_sandbox.expansion import MAX_EDGES, Choice, Expansion, Selection
-from meta_b2b_sandbox.faults import Faults
 from meta_b2b_sandbox.graph_names import GraphNames
+from meta_b2b_sandbox.journal import Seen
 from meta_b2b_sandbox.paging import paging, window_of
 from meta_b2b_sandbox.reading import Request, parse_body, parse_query, read_fields, read_params
 from meta_b2b_sandbox.routing import Endpoint, Match, Routes
 from meta_b2b_sandbox.store import Page, Store, Token, Window
 from meta_b2b_sandbox.switches import SWITCHED_ON, switched
 from meta_b2b_sandbox.tokens import read_token
+from meta_b2b_sandbox.worlds import World
 
 INVALID = Failure("invalid_parameter", __name__)
 NOT_FOUND = Failure("unknown_object", __name__)
@@ -36,7 +38,6 @@ UNKNOWN_ALIAS = Failure("unknown_alias", __name__)
 UNKNOWN_FIELD = Failure("unknown_field", __name__)
 UNKNOWN_PATH = Failure("unknown_path", __name__)
 
-LONGEST_ID = 24  # characters, with `act_`: what is asked of the store is kept
 NOBODY = Token("", "", None, None, 1, "", "[]", role="")  # calls that take no token
 OVERRIDDEN = ("GET", "POST")  # by the parameter `method`
 
@@ -116,6 +117,7 @@ class Reading:
     it has read as fields."""
 
     wire: "Wire"
+    world: World
     base: str
     edges: int = 0
 
@@ -171,10 +173,8 @@ class Wire:
     def __init__(
         self,
         document: Document,
-        store: Store,
         handlers: Mapping[str, Handler],
         readers: Mapping[str, Reader],
-        faults: Faults | None = None,
     ) -> None:
         """`handlers`: operationId → handler; `readers`: type of a node → what reads the fields that show on request. A
         missing or a needless handler is a ValueError that names it. Raises DocumentError when the document lacks an
@@ -191,24 +191,27 @@ class Wire:
         self._names = GraphNames.load()
         self._without_node: frozenset[str] = frozenset(document.tree.get("x-not-modelled", ()))
         self.expansion = Expansion(self._routes, self._names, readers)
-        self._store, self._faults = store, faults or Faults()
         major, minor = document.base_path.removeprefix("/v").split(".")
         self._newest = (int(major), int(minor))
         self._version = lru_cache(maxsize=256)(self._served_version)
 
-    def answer(self, request: Request, nested: bool = False) -> Response:
-        """The response to a request; never raises for what a caller may send. `nested`: it stands in a batch."""
+    def answer(self, request: Request, world: World, nested: bool = False) -> Response:
+        """The response to a request in a world; never raises for what a caller may send. `nested`: it stands in a
+        batch."""
+        begun = time.perf_counter()
         version, path, delay = self._version(""), SLASHES.sub("/", request.path), 0.0
+        seen = Seen(request.method, path)
         try:
             head = path[1:].partition("/")[0]
             if served := self._version(head[:9]):  # no version is as long
                 version, path = served, path[len(head) + 1 :]
+                seen.path = path
             edge = edge_of_ids(request, path, lambda path: self._routes.match(path) is not None)
             if edge or path == "" or is_batch(request, path):
                 path = "/"
             base = f"{request.origin}/{version}"
-            asked = self._read(request, path, base)
-            fault = self._faults.take(asked.endpoint.id) if not asked.empty else None
+            asked = self._read(request, path, base, world, seen)
+            fault = None if asked.empty else world.faults.take(asked.endpoint.id)
             if fault is not None:
                 delay = fault.delay
                 if fault.code is not None:
@@ -217,20 +220,27 @@ class Wire:
                 response = several(
                     Calls(
                         *(request, version, asked.query, asked.body, asked.token.access_token, edge, nested),
-                        run=lambda one: self.answer(one, nested=True),
+                        run=lambda one: self.answer(one, world, nested=True),
                         refuse=lambda error: self.refuse(error, version),
                     )
                 )
                 response.delay += delay
             else:
-                body, absent = self._run(asked, base, path)
+                body, absent = self._run(asked, base, path, world, seen)
                 headers = answering.headers(version, answering.new_trace(), 200)
                 if absent:
                     headers.append(("x-sandbox-not-modelled", absent))
+                    seen.reason = f"the sandbox does not have this: {absent}"
                 response = Response(200, headers, orjson.dumps(body), delay)
         except GraphError as error:
             response = self.refuse(error, version, delay)
-        return switched(request, response) if request.query or request.body else response
+            told = orjson.loads(response.body)["error"]
+            seen.code, seen.reason = told["code"], told["message"]
+        if request.query or request.body:
+            response = switched(request, response)
+        if world.journal.on:
+            world.journal.add(world.clock.now(), time.perf_counter() - begun, seen, request, response)
+        return response
 
     def refuse(self, error: GraphError, version: str | None = None, delay: float = 0.0) -> Response:
         """The response to a request that fails."""
@@ -276,8 +286,8 @@ class Wire:
         major, minor = max(number, OLDEST_VERSION)
         return f"v{major}.{minor}"
 
-    def _read(self, request: Request, path: str, base: str) -> Asked:
-        """What is called, and by whom. Raises GraphError."""
+    def _read(self, request: Request, path: str, base: str, world: World, seen: Seen) -> Asked:
+        """What is called, and by whom; noted in `seen` too. Raises GraphError."""
         if path.endswith("/") and len(path) > 1:
             path = path[:-1]
         try:
@@ -285,54 +295,68 @@ class Wire:
             media, body = parse_body(request)
         except (ValueError, RecursionError) as error:  # invalid UTF-8, too many fields, too deep, not JSON
             raise INVALID(detail=f"The request cannot be read: {error}") from None
+        seen.params = {**query, **body} if body else query
         method = request.method
         if method in OVERRIDDEN and (override := query.get("method") or body.get("method")):  # [A38]
             method = str(override).upper()
             if method.lower() not in METHODS:
                 raise INVALID(detail=f"Param method must be one of {{{', '.join(METHODS).upper()}}}")
+            seen.method = method
         if path[1:] in self._without_node:
             raise self._no_such_call(method, "", path[1:], base)
         token = None
         if path.startswith("/me/"):
-            token = self._token(request, query, body, path)
+            token = self._token(request, query, body, path, world, seen)
             path = f"/{node_of(token)}{path[3:]}"
         match = self._routes.match(path)
         if match is not None and match.route.typed:
-            match = self._by_type(match)
+            match = self._by_type(match, world.store)
         if match is None:
-            token = token or self._token(request, query, body, path)
-            match, edge = self._not_modelled(path, method, base)
+            token = token or self._token(request, query, body, path, world, seen)
+            match, edge = self._not_modelled(path, method, base, world.store)
             return Asked(match, match.route.endpoints["GET"], query, media, body, token, edge)
         endpoint = match.route.endpoints.get(method)
         if endpoint is None:  # [A17]
             if match.invalid is not None:
                 raise UNKNOWN_ALIAS(alias=match.invalid[1][:100])
             id, _, edge = path[1:].partition("/")
-            node, allow = self._store.node_type(id), ("allow", ", ".join(match.route.endpoints))
+            node, allow = world.store.node_type(id), ("allow", ", ".join(match.route.endpoints))
             if node is not None and method in self._names.methods_of_edge(node, edge):
                 raise self._no_such_call(method, node, edge, base, 405, [allow])
             raise NOT_FOUND(405, [allow], method=method.lower(), id=id[:50])
+        seen.operation = endpoint.id
         if endpoint.public:
             token = NOBODY
-        return Asked(match, endpoint, query, media, body, token or self._token(request, query, body, path))
+        token = token or self._token(request, query, body, path, world, seen)
+        return Asked(match, endpoint, query, media, body, token)
 
-    def _token(self, request: Request, query: Mapping[str, Any], body: Mapping[str, Any], path: str) -> Token:
+    @staticmethod
+    def _token(
+        request: Request,
+        query: Mapping[str, Any],
+        body: Mapping[str, Any],
+        path: str,
+        world: World,
+        seen: Seen,
+    ) -> Token:
         me = path.partition("/")[2].partition("/")[0] == "me"
         try:
-            token = read_token(request, query, body, self._store)
+            token = read_token(request, query, body, world.store)
         except GraphError as error:
             if error.example == "no_token" and me:
                 raise NO_USER() from None
             raise
         if me and not (token.page or token.user):
             raise NO_USER()  # it is an app's
+        seen.business = token.business
         return token
 
-    def _by_type(self, match: Match) -> Match | None:
+    @staticmethod
+    def _by_type(match: Match, store: Store) -> Match | None:
         """The route for nodes of the type that the id leads to; None where that type has no such edge."""
         route = match.route
         id = next(iter(match.values.values()))
-        node = self._store.node_type(id)
+        node = store.node_type(id)
         if node is None or node in route.nodes:
             return match
         for other in route.others:
@@ -340,19 +364,19 @@ class Wire:
                 return Match(other, dict.fromkeys(other.parameters, id), None)
         return None if "/" in route.template[1:] else match
 
-    def _not_modelled(self, path: str, method: str, base: str) -> tuple[Match, str]:
+    def _not_modelled(self, path: str, method: str, base: str, store: Store) -> tuple[Match, str]:
         """The node in a path whose edge no operation has, and the edge, which Graph has [A37].
 
         Raises GraphError for an edge that nobody knows, and for a write.
         """
         id, _, edge = path[1:].partition("/")
-        node = self._store.node_type(id) if len(id) <= LONGEST_ID else None
+        node = store.node_type(id)
         if node is not None and self._names.methods_of_edge(node, edge):
             if method != "GET":
                 raise self._no_such_call(method, node, edge, base)
             match = self._routes.match(f"/{id}")
             assert match is not None
-            return self._by_type(match) or match, edge
+            return self._by_type(match, store) or match, edge
         if node is not None and any(edge in edges for edges in self._routes.edges.values()):
             raise UNKNOWN_FIELD(field=edge, node=node)
         raise UNKNOWN_PATH(path=f"/{path.rpartition('/')[2][:100]}")
@@ -370,7 +394,9 @@ class Wire:
         list_of_calls = f"{base.rpartition('/')[0]}/_sandbox/graph.json"
         return NOT_MODELLED(status, headers, method=method, call=call, node=node, list=list_of_calls)
 
-    def _run(self, asked: Asked, base: str, path: str) -> tuple[dict[str, Any], str]:
+    def _run(
+        self, asked: Asked, base: str, path: str, world: World, seen: Seen
+    ) -> tuple[dict[str, Any], str]:
         """The answer of the handler, and what of it is not modelled. Raises GraphError for what is not valid, and what
         the handler refuses."""
         endpoint = asked.endpoint
@@ -380,10 +406,11 @@ class Wire:
             params = read_params(endpoint, asked.query, asked.media, asked.body)
         except ValueError:  # of a validator: no schema takes objects, but it cannot even look at this one
             raise INVALID(detail="The request cannot be read: a name stands twice in an object") from None
-        reading = Reading(self, base)
+        seen.params = params
+        reading = Reading(self, world, base)
         # A proof that is not right was refused.
         proven = asked.query.get("appsecret_proof", asked.body.get("appsecret_proof")) is not None
-        call = Call(endpoint, asked.match.values, params, asked.token, self._store, reading, proven)
+        call = Call(endpoint, asked.match.values, params, asked.token, world.store, reading, proven)
         check_scope(endpoint, call.token)
         if asked.empty:
             self.handlers[endpoint.id](call)  # raises for a node that the token does not see
@@ -393,12 +420,14 @@ class Wire:
         answer = None if endpoint.edge else self.handlers[endpoint.id](call)
         read = endpoint
         if not endpoint.nodes and endpoint.shape.node:  # `me`
-            read = self._routes.reads[self._store.node_type(node_of(asked.token)) or ""]
+            read = self._routes.reads[world.store.node_type(node_of(asked.token)) or ""]
         text = (
             read_fields(endpoint.query["fields"], asked.query, asked.body)
             if "fields" in endpoint.query
             else ""
         )
+        if text:
+            seen.params = {**params, "fields": text}
         selection, absent = self.expansion.selection(read.shape, read.by_default, text)
         if answer is None:
             answer = self.handlers[endpoint.id](call)

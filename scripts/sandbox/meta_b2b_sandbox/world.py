@@ -3,9 +3,9 @@
 import hashlib
 import hmac
 import json
-import time
 from typing import Any
 
+from meta_b2b_sandbox.clock import stamp
 from meta_b2b_sandbox.store import App, Asset, Store, User
 from meta_b2b_sandbox.tokens import APP_SECRET
 
@@ -113,11 +113,6 @@ def state(store: Store) -> dict[str, Any]:
         ],
         "obo_requests": [{**o, "id": str(o["id"])} for o in store.all("obo_requests")],
     }
-
-
-def stamp(seconds: int) -> str:
-    """A time as Graph writes it."""
-    return time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(seconds))
 
 
 def table(store: Store, base_url: str, curl: str = "curl") -> str:

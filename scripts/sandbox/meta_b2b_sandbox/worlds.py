@@ -1,0 +1,118 @@
+"""The worlds of a sandbox: the first, and others beside it that see nothing of each other."""
+
+import itertools
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from meta_b2b_sandbox.clock import Clock
+from meta_b2b_sandbox.faults import Faults
+from meta_b2b_sandbox.journal import Journal
+from meta_b2b_sandbox.store import IN_MEMORY, Store
+
+MOST_SNAPSHOTS = 100
+
+
+class WorldsError(Exception):
+    """There can be no such world; the text says why."""
+
+
+@dataclass
+class World:
+    """What one world has for itself. `beginning`: what it returns to when it is reset."""
+
+    name: str  # "" for the first
+    store: Store
+    beginning: Store
+    journal: Journal
+    faults: Faults = field(default_factory=Faults)
+    snapshots: dict[str, Store] = field(default_factory=dict)
+    used: float = 0.0  # when it was called last, by the machine's clock that never goes back
+
+    @property
+    def clock(self) -> Clock:
+        """The time in it."""
+        return self.store.clock
+
+    def reset(self) -> None:
+        """As it began; its snapshots stay."""
+        self.store.restore(self.beginning)
+        self.clock.reset()
+        self.journal.clear()
+        self.faults.clear()
+
+    def close(self) -> None:
+        """Let go of its file and its memory."""
+        for store in (self.store, *self.snapshots.values()):
+            store.close()
+
+
+class Worlds:
+    """The first world, and those beside it by their names, the one that was used last at the end."""
+
+    def __init__(self, first: World, most: int, idle_seconds: float, calls: int) -> None:
+        """`most`: how many beside the first there may be; `calls`: how many each journal keeps."""
+        self.first = first
+        self._most, self._idle_seconds, self._calls = most, idle_seconds, calls
+        self._beside: OrderedDict[str, World] = OrderedDict()
+        self._numbers = itertools.count(1)
+
+    def __iter__(self) -> Iterator[World]:
+        return iter(self._beside.values())
+
+    def get(self, name: str, now: float) -> World | None:
+        """The world with this name, None without one. `now`: seconds of the machine's clock that never goes back."""
+        self._forget(now)
+        world = self._beside.get(name)
+        if world is not None:
+            world.used = now
+            self._beside.move_to_end(name)
+        return world
+
+    def create(self, name: str | None, beginning: Store, file: str | None, now: float) -> World:
+        """A new world that begins like this; with a file that is there already, as that left it.
+
+        `file`: the name of a file beside that of the first world. Raises WorldsError, and StoreError for a file that
+        is not a sandbox's.
+        """
+        self._forget(now)
+        if file is not None and name is None:
+            raise WorldsError("a world with a file needs a name")
+        if name is None:
+            name = next(name for name in map("world-{}".format, self._numbers) if name not in self._beside)
+        if name in self._beside:
+            raise WorldsError(f"there is a world {name} already; end it, or choose another name")
+        if len(self._beside) >= self._most:
+            raise WorldsError(
+                f"there are {self._most} worlds, and no room for more: end those that are not needed "
+                "(DELETE /_sandbox/worlds/<name>), or start the sandbox with a greater --max-worlds"
+            )
+        path = IN_MEMORY if file is None else str(self._folder() / file)
+        world = World(name, Store(path, beginning), beginning, Journal(self._calls), used=now)
+        self._beside[name] = world
+        return world
+
+    def end(self, name: str) -> bool:
+        """Let a world end. Whether there was one."""
+        world = self._beside.pop(name, None)
+        if world is not None:
+            world.close()
+        return world is not None
+
+    def close(self) -> None:
+        """Let all of them end."""
+        for world in (self.first, *self._beside.values()):
+            world.close()
+
+    def _folder(self) -> Path:
+        first = self.first.store.file
+        return Path() if first == IN_MEMORY else Path(first).parent
+
+    def _forget(self, now: float) -> None:
+        """Let those end that nobody has called for too long; the oldest stand first."""
+        while self._beside:
+            world = next(iter(self._beside.values()))
+            if now - world.used < self._idle_seconds:
+                return
+            self.end(world.name)
