@@ -200,6 +200,8 @@ class Wire:
         batch."""
         begun = time.perf_counter()
         version, path, delay = self._version(""), SLASHES.sub("/", request.path), 0.0
+        fault, instead, budget = None, None, world.budget
+        now = 0.0 if budget is None else world.clock.now()
         seen = Seen(request.method, path)
         try:
             head = path[1:].partition("/")[0]
@@ -211,12 +213,19 @@ class Wire:
                 path = "/"
             base = f"{request.origin}/{version}"
             asked = self._read(request, path, base, world, seen)
-            fault = None if asked.empty else world.faults.take(asked.endpoint.id)
+            several = SEVERAL.get(asked.endpoint.id)
+            if budget is not None and seen.business and several is None:
+                budget.use(seen.business, now)
+            if world.faults.waiting and not asked.empty:
+                fault = world.faults.take(seen, asked.token.access_token, nested)
             if fault is not None:
-                delay = fault.delay
+                seen.fault, delay, instead = fault.id, fault.delay, fault.instead()
                 if fault.code is not None:
-                    raise self._errors.of_code(fault.code, fault.headers)
-            if several := SEVERAL.get(asked.endpoint.id):
+                    status = 200 if fault.answer == "error_in_200" else None
+                    raise self._errors.of_code(fault.code, fault.headers(seen.business), status)
+            if instead is not None:
+                response = instead
+            elif several is not None:
                 response = several(
                     Calls(
                         *(request, version, asked.query, asked.body, asked.token.access_token, edge, nested),
@@ -236,8 +245,15 @@ class Wire:
             response = self.refuse(error, version, delay)
             told = orjson.loads(response.body)["error"]
             seen.code, seen.reason = told["code"], told["message"]
-        if request.query or request.body:
-            response = switched(request, response)
+        if instead is None:
+            if budget is not None and seen.business:
+                told_before = dict(response.headers)
+                told_now = budget.headers(seen.business, now)
+                response.headers += [one for one in told_now.items() if one[0] not in told_before]
+            if request.query or request.body:
+                response = switched(request, response)
+            if fault is not None:
+                response = fault.cut(response)
         if world.journal.on:
             world.journal.add(world.clock.now(), time.perf_counter() - begun, seen, request, response)
         return response

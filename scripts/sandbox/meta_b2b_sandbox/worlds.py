@@ -10,6 +10,7 @@ from meta_b2b_sandbox.clock import Clock
 from meta_b2b_sandbox.faults import Faults
 from meta_b2b_sandbox.journal import Journal
 from meta_b2b_sandbox.store import IN_MEMORY, Store
+from meta_b2b_sandbox.usage import Budget
 
 MOST_SNAPSHOTS = 100
 
@@ -27,6 +28,7 @@ class World:
     beginning: Store
     journal: Journal
     faults: Faults = field(default_factory=Faults)
+    budget: Budget | None = None
     snapshots: dict[str, Store] = field(default_factory=dict)
     used: float = 0.0  # when it was called last, by the machine's clock that never goes back
 
@@ -41,6 +43,7 @@ class World:
         self.clock.reset()
         self.journal.clear()
         self.faults.clear()
+        self.budget = None
 
     def close(self) -> None:
         """Let go of its file and its memory."""
