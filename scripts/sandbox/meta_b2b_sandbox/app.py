@@ -3,7 +3,7 @@
 import asyncio
 import json
 import traceback
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]  # public, but not in an __all__
@@ -11,7 +11,7 @@ from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defi
 from meta_b2b_sandbox import address, answering, people, rules
 from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.control import Control
-from meta_b2b_sandbox.document import OPENAPI, Document
+from meta_b2b_sandbox.document import Document, packaged
 from meta_b2b_sandbox.errors import Failure
 from meta_b2b_sandbox.faults import Faults
 from meta_b2b_sandbox.reading import Request
@@ -51,14 +51,15 @@ class BodyRefused(Exception):
         self.status = status
 
 
-def make_app(graph: Document, store: Store) -> App:
-    """The RSGI application on a store, for Graph's operations in the document.
+def make_app(graph: Document, store: Store, beginning: Mapping[str, Any] | None = None) -> App:
+    """The RSGI application on a store, for Graph's operations in the document. `beginning`: the seed to which a reset
+    returns, the demo world's without it.
 
     Raises ValueError when an operation has no handler, DocumentError when the document lacks an error that is raised.
     """
     faults = Faults()
     wire = Wire(graph, store, HANDLERS, READERS, faults)
-    control = Control(Document.load(OPENAPI / "sandbox.yaml"), graph, store, faults)
+    control = Control(packaged("sandbox.yaml"), graph, store, faults, beginning)
 
     def answer(request: Request) -> Response:
         options = request.method == "OPTIONS"

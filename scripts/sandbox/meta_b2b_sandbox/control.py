@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from meta_b2b_sandbox import __version__, world
+from meta_b2b_sandbox import __version__, seeds, world
 from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.document import JSON, Document, mounted
 from meta_b2b_sandbox.errors import Headers
@@ -27,16 +27,26 @@ class ControlError(Exception):
 class Control:
     """Answers the control API, and makes the faults that it is told to."""
 
-    def __init__(self, document: Document, graph: Document, store: Store, faults: Faults) -> None:
-        """`document` describes the control API, `graph` the operations that a fault may name. Raises ValueError when
-        an operation has no handler, or a handler no operation."""
+    def __init__(
+        self,
+        document: Document,
+        graph: Document,
+        store: Store,
+        faults: Faults,
+        beginning: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`document` describes the control API, `graph` the operations that a fault may name. `beginning`: the seed to
+        which a reset returns, the demo world's without it. Raises ValueError when an operation has no handler, or a
+        handler no operation."""
         self._document, self._graph, self._store, self._faults = document, graph, store, faults
+        self._beginning = beginning
         self._routes = Routes(document)
         self._handlers: dict[str, Callable[[Mapping[str, str], Mapping[str, Any]], Any]] = {
             "get_description": lambda path, body: document.tree,
             "get_graph_description": lambda path, body: mounted(graph.tree),
             "get_health": self._health,
-            "get_state": lambda path, body: world.state(store),
+            "get_state": lambda path, body: seeds.state(store),
+            "put_state": self._put_state,
             "reset": self._reset,
             "approve_access": self._approve_access,
             "decline_access": self._decline_access,
@@ -93,7 +103,7 @@ class Control:
             except ValueError:  # it cannot even look at such a value
                 raise ControlError(400, f"{name} is given twice, or has a name twice") from None
             if problem is not None:
-                raise ControlError(400, f"{name}: {problem.message[:200]}")
+                raise ControlError(400, seeds.problem_text(problem, name))
         return self._handlers[endpoint.id](match.values, body)
 
     def _health(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
@@ -101,8 +111,15 @@ class Control:
         return {"status": "ok", "version": __version__, "document": self._graph.version}
 
     def _reset(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
-        world.load(self._store)
+        seeds.put(self._store, self._beginning or world.demo())
         self._faults.clear()
+        return {"success": True}
+
+    def _put_state(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
+        try:
+            seeds.put(self._store, body)
+        except seeds.SeedError as error:
+            raise ControlError(400, str(error)) from None
         return {"success": True}
 
     def _waiting(self, path: Mapping[str, str]) -> Access:
@@ -165,17 +182,20 @@ class Control:
         business = self._business(body)
         with self._store.change():
             id = str(body.get("id") or self._store.new_app_id())
+            if (node := self._store.node_type(id)) is not None:
+                raise ControlError(400, f"id: {id} is the id of a {node}")
             self._store.put_app(
                 App(id, body["name"], business, body["secret"], body.get("require_proof", True))
             )
         return {"id": id}
 
     def _add_token(self, path: Mapping[str, str], body: Mapping[str, Any]) -> Any:
-        user, app = self._store.user(body["user"]), self._store.app(body.get("app", world.APP))
+        user = self._store.user(body["user"])
+        app = self._store.app(body["app"]) if "app" in body else self._store.first_app()
         if user is None:
             raise ControlError(404, f"user: there is no user {body['user']}")
         if app is None:
-            raise ControlError(404, f"app: there is no app {body.get('app', world.APP)}")
+            raise ControlError(404, f"app: there is no app {body.get('app', '')}".rstrip())
         text = body.get("access_token") or f"EAA{secrets.token_hex(24)}"
         if self._store.token(text) is not None:
             raise ControlError(400, "access_token: there is one with this text")
