@@ -74,7 +74,11 @@ class Sandbox:
             stderr=subprocess.PIPE,
             encoding="utf-8",
             errors="replace",
-            env={**os.environ, "TLS": ""},  # as with the other options, only what is said here counts
+            env={
+                **os.environ,
+                "TLS": "",
+                "WORLD": "",
+            },  # as with the other options, only what is said here counts
             process_group=0,  # Ctrl-C reaches this process alone, which then ends the sandbox
         )
         try:
