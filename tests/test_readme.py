@@ -5,12 +5,13 @@ import shlex
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from meta_b2b_sandbox import Sandbox
 
 from scripts.mock.prism import Mock
-from scripts.node import ROOT
+from scripts.node import NODE, ROOT, node_env
 from tests.support import readme
 
 CURL = re.findall(r"^curl .*$", readme.README, re.M)
@@ -31,6 +32,13 @@ def test_curl_lines(mock: Mock, sandbox: Sandbox, subtests: pytest.Subtests) -> 
             )
             assert done.stdout.endswith(" 403" if "code=403" in line else " 200"), done.stdout
     assert len(CURL) > 10
+
+
+def test_node_example(sandbox: Sandbox, tmp_path: Path) -> None:
+    file = tmp_path / "one.test.mjs"
+    file.write_text(readme.NODE.replace(readme.SANDBOX, f"127.0.0.1:{sandbox.port}"))
+    done = subprocess.run([NODE, "--test", file], env=node_env(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "pass 1" in done.stdout, done.stdout + done.stderr
 
 
 def test_client_example(sandbox: Sandbox) -> None:

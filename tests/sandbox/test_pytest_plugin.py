@@ -32,17 +32,20 @@ def test_loading_it_imports_nothing_else() -> None:
     assert json.loads(done.stdout) == ["meta_b2b_sandbox"]
 
 
-def test_a_run_that_asks_for_no_world_imports_nothing_and_starts_nothing(pytester: pytest.Pytester) -> None:
+def test_a_run_that_asks_for_no_world_imports_nothing_else(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # other plugins import what they like
     pytester.makepyfile(
         """
         import sys
 
-        def test_it(request):
+        def test_it():
             assert "meta_b2b_sandbox.pytest_plugin" in sys.modules
             assert not {"httpx", "granian", "yaml", "jsonschema_rs", "meta_b2b_client"} & sys.modules.keys()
         """
     )
-    run(pytester).assert_outcomes(passed=1)
+    run(pytester, "-p", "meta_b2b_sandbox.pytest_plugin").assert_outcomes(passed=1)
 
 
 def test_each_test_has_a_world_of_its_own_that_ends_with_it(pytester: pytest.Pytester) -> None:
@@ -68,7 +71,7 @@ def test_each_test_has_a_world_of_its_own_that_ends_with_it(pytester: pytest.Pyt
             b2b_sandbox.end()
         """
     )
-    run(pytester, "-W", "error").assert_outcomes(passed=4)
+    run(pytester, "-p", "no:asyncio", "-W", "error").assert_outcomes(passed=4)
 
 
 def test_the_marker_says_what_a_world_begins_with(pytester: pytest.Pytester) -> None:
