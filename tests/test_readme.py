@@ -47,6 +47,11 @@ def test_client_example(sandbox: Sandbox) -> None:
     assert done.stdout.splitlines() == readme.CLIENT_PRINTS
 
 
+def test_a_sandbox_without_pytest() -> None:
+    done = subprocess.run([sys.executable, "-c", readme.START], capture_output=True, text=True, check=True)
+    assert done.stdout == "2\n"
+
+
 def test_commands_are_the_makefiles() -> None:
     makefile = (ROOT / "Makefile").read_text()
     named = set(re.findall(r"make ([a-z-]+)", readme.README))

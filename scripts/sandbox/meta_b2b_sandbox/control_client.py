@@ -183,15 +183,18 @@ class SandboxWorld:
 
     def _tokens(self) -> list[tuple[str, str, str]]:
         """(id, name, token) of each business that has an admin with a good token: one that is not ended, of an app that
-        may call."""
+        may call. People come before system users."""
         state, now = self.state(), self.get_clock().now
-        admins = {user["id"] for user in state["users"] if user["role"] == "ADMIN"}
-        first: dict[str, str] = {}
+        good: dict[str, str] = {}  # by user
         for token in state["tokens"]:
             # Both times are written alike, with +0000, and so their texts are in order.
             ended = token["revoked"] or (token["expires"] is not None and token["expires"] <= now)
-            if token["user"] in admins and token["app_access"] and not ended:
-                first.setdefault(token["business"], token["access_token"])
+            if token["app_access"] and not ended:
+                good.setdefault(token["user"], token["access_token"])
+        first: dict[str, str] = {}  # by business
+        for user in sorted(state["users"], key=lambda user: user["kind"] == "system_user"):
+            if user["role"] == "ADMIN" and user["id"] in good:
+                first.setdefault(user["business"], good[user["id"]])
         return [
             (one["id"], one["name"], first[one["id"]]) for one in state["businesses"] if one["id"] in first
         ]
