@@ -24,7 +24,8 @@ TOKENS = ("owner-token", "agency-token", "outsider-token", "owner-page-token")
 
 
 def run(pytester: pytest.Pytester, *options: str) -> pytest.RunResult:
-    return pytester.runpytest_subprocess("-p", "no:cacheprovider", *options)
+    """A test run in a process of its own, without the plugin that takes seconds to load."""
+    return pytester.runpytest_subprocess("-p", "no:cacheprovider", "-p", "no:schemathesis", *options)
 
 
 def test_loading_it_imports_nothing_else() -> None:
@@ -288,7 +289,7 @@ def test_a_parallel_run_that_is_killed_leaves_no_sandbox(
     monkeypatch.setenv("STAY", "yes")
     pytester.makepyfile(PARALLEL)
     with subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-n", "2", "-p", "no:cacheprovider"],
+        [sys.executable, "-m", "pytest", "-n", "2", "-p", "no:cacheprovider", "-p", "no:schemathesis"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as running:

@@ -133,6 +133,7 @@ class SandboxWorld:
         query: Mapping[str, Any] | None = None,
     ) -> Any:
         """The JSON that answers a call of the control API; `path` is its parts, below `control_url`."""
+        __tracebackhide__ = True  # a failed test shows its own line
         import httpx
 
         url = "/".join([self.control_url, *(quote(str(part), safe="") for part in path)])
