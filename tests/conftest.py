@@ -6,6 +6,7 @@
 from hypothesis import HealthCheck, Phase, settings
 
 pytest_plugins = ["tests.support.servers"]
+collect_ignore = ["samples"]  # projects of their own, which tests/package/ runs with the wheel
 
 common = settings(
     database=None,

@@ -5,12 +5,13 @@ import shlex
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from meta_b2b_sandbox import Sandbox
 
 from scripts.mock.prism import Mock
-from scripts.node import ROOT
+from scripts.node import NODE, ROOT, node_env
 from tests.support import readme
 
 CURL = re.findall(r"^curl .*$", readme.README, re.M)
@@ -33,10 +34,22 @@ def test_curl_lines(mock: Mock, sandbox: Sandbox, subtests: pytest.Subtests) -> 
     assert len(CURL) > 10
 
 
+def test_node_example(sandbox: Sandbox, tmp_path: Path) -> None:
+    file = tmp_path / "one.test.mjs"
+    file.write_text(readme.NODE.replace(readme.SANDBOX, f"127.0.0.1:{sandbox.port}"))
+    done = subprocess.run([NODE, "--test", file], env=node_env(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "pass 1" in done.stdout, done.stdout + done.stderr
+
+
 def test_client_example(sandbox: Sandbox) -> None:
     code = readme.CLIENT.replace(readme.SANDBOX, f"127.0.0.1:{sandbox.port}")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == readme.CLIENT_PRINTS
+
+
+def test_a_sandbox_without_pytest() -> None:
+    done = subprocess.run([sys.executable, "-c", readme.START], capture_output=True, text=True, check=True)
+    assert done.stdout == "2\n"
 
 
 def test_commands_are_the_makefiles() -> None:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from meta_b2b_sandbox.process import SandboxError
+from meta_b2b_sandbox import SandboxError
 
 from scripts.bench import client, fields
 from scripts.bench.bare import compare_with_bare

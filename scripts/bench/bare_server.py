@@ -30,5 +30,5 @@ def make_bare_app(file: Path) -> app.App:
 
 if __name__ == "__main__":
     bare = make_bare_app(Path(sys.argv[1]))
-    app.make_app = lambda graph, store: bare
+    app.make_app = lambda *given: bare
     sys.exit(cli.main(sys.argv[2:]))

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
-from meta_b2b_sandbox.process import SandboxError
+from meta_b2b_sandbox import SandboxError
 
 from scripts.mock.prism import MockError
 from scripts.node import ToolMissing

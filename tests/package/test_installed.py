@@ -3,6 +3,7 @@
 import importlib.metadata
 import json
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ import pytest
 from meta_b2b_sandbox import Sandbox, __version__
 
 from scripts.mock.prism import Mock
+from scripts.node import ROOT
 from tests.support import readme
 from tests.support.environment import Environment
 from tests.support.pyproject import names, optional
@@ -114,7 +116,10 @@ def sandbox(installed: Installed) -> Sandbox:
 @pytest.fixture(scope="module")
 def with_programs_of_users(installed: Installed) -> Environment:
     """With Meta's SDK and pytest as well, in the versions that this checkout has."""
-    wanted = (f"{name}=={importlib.metadata.version(name)}" for name in ("facebook-business", "pytest"))
+    wanted = (
+        f"{name}=={importlib.metadata.version(name)}"
+        for name in ("facebook-business", "pytest", "pytest-xdist")
+    )
     installed.environment.install(*wanted)
     return installed.environment
 
@@ -170,10 +175,19 @@ def test_the_readmes_client_example(installed: Installed, sandbox: Sandbox) -> N
     assert printed.splitlines() == readme.CLIENT_PRINTS
 
 
-def test_the_readmes_fixture(with_programs_of_users: Environment, tmp_path: Path) -> None:
-    (tmp_path / "test_mine.py").write_text(readme.FIXTURE)
+def test_the_readmes_tests(with_programs_of_users: Environment, tmp_path: Path) -> None:
+    for number, block in enumerate(readme.TESTS):
+        (tmp_path / f"test_{number}.py").write_text(block)
     printed = with_programs_of_users.python("-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=tmp_path)
-    assert "1 passed" in printed
+    assert f"{sum(block.count('def test_') for block in readme.TESTS)} passed" in printed
+
+
+def test_the_sample_project(with_programs_of_users: Environment, tmp_path: Path) -> None:
+    """Side by side, and in another order each time; a failure shows the number that brings the order back."""
+    project = shutil.copytree(ROOT / "tests/samples/onboarding", tmp_path / "onboarding")
+    printed = with_programs_of_users.python("-m", "pytest", "-n", "2", "-p", "no:cacheprovider", cwd=project)
+    assert re.search(r"^shuffled by \d+$", printed, re.M)
+    assert re.search(r"=+ 20 passed in ", printed)
 
 
 def test_metas_python_sdk(with_programs_of_users: Environment, sandbox: Sandbox, tmp_path: Path) -> None:

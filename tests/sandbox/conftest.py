@@ -12,7 +12,7 @@ from tests.support.sandbox import WatchedSandbox
 @pytest.fixture(scope="session")
 def shared_graph() -> Iterator[Graph]:
     graph = Graph()
-    with graph.runner, closing(graph.store):
+    with graph.runner, closing(graph.worlds):
         yield graph
 
 

@@ -10,6 +10,7 @@ import pytest
 from meta_b2b_sandbox import __version__
 from meta_b2b_sandbox.document import METHODS, OPENAPI, Document
 from meta_b2b_sandbox.routing import Routes
+from meta_b2b_sandbox.rules import stamp
 from meta_b2b_sandbox.tokens import APP_SECRET
 from meta_b2b_sandbox.world import (
     AD_ACCOUNT,
@@ -23,7 +24,6 @@ from meta_b2b_sandbox.world import (
     PAGE,
     REVIEWED,
     SYSTEM_USER,
-    stamp,
 )
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
@@ -138,6 +138,7 @@ def test_state_has_the_demo_world(graph: Graph) -> None:
         "permitted_tasks": ["ADVERTISE"],
         "access_status": "CONFIRMED",
         "waits_for": None,
+        "request_id": None,
     }
 
 
@@ -194,7 +195,10 @@ def test_obo_requests(graph: Graph, answer: str, status: str) -> None:
     assert (created, set(shown)) == (200, {"id"})
     path = f"/{shown['id']}"
     assert graph("GET", path).json()["status"] == "IN_PROGRESS"
-    assert {"id": shown["id"], **obo(), "status": "IN_PROGRESS"} in graph.state()["obo_requests"]
+    before = stamp(int(time.time()) - 60)
+    (made,) = (one for one in graph.state()["obo_requests"] if one["id"] == shown["id"])
+    assert before < made.pop("created_time") <= stamp(int(time.time()))
+    assert made == {"id": shown["id"], **obo(), "status": "IN_PROGRESS"}
     assert control(graph, "POST", f"/obo_requests{path}/{answer}") == DONE
     assert graph("GET", path).json()["status"] == status
     nothing = f"there is no OBO request {shown['id']} in progress"
@@ -278,7 +282,7 @@ def test_expire_and_revoke_a_token(graph: Graph, way: str, subcode: int) -> None
     [
         ("GET", "/nothing", None, (404, "there is no /_sandbox/nothing; see /_sandbox/openapi.json")),
         ("GET", "/", None, (404, "there is no /_sandbox/; see")),
-        ("DELETE", "/state", None, (405, "/_sandbox/state takes GET")),
+        ("DELETE", "/state", None, (405, "/_sandbox/state takes GET, PUT")),
         ("PUT", "/faults", None, (405, "/_sandbox/faults takes POST, DELETE")),
         ("POST", "/accesses/x/1/approve", None, (400, "asset is not valid: x")),
         ("POST", "/accesses/1%0A/1/approve", None, (400, "asset is not valid: 1\n")),
@@ -346,6 +350,7 @@ def test_expire_and_revoke_a_token(graph: Graph, way: str, subcode: int) -> None
         ("POST", "/apps", {"name": "x", "business": OWNER}, (400, "secret is missing")),
         ("POST", "/apps", app(business="1"), (404, "business: there is no business 1")),
         ("POST", "/apps", app(id=1), (400, "id: 1 is not of type")),
+        ("POST", "/apps", app(id=OWNER), (400, f"id: {OWNER} is the id of a Business")),
         ("POST", "/apps", app(require_proof=1), (400, "require_proof: 1 is not of type")),
         ("POST", "/tokens", {}, (400, "user is missing")),
         ("POST", "/tokens", {"user": "1"}, (404, "user: there is no user 1")),
@@ -363,7 +368,7 @@ def test_expire_and_revoke_a_token(graph: Graph, way: str, subcode: int) -> None
             {"user": EMPLOYEE, "access_token": "owner-page-token"},
             (400, "access_token: there is one with this text"),
         ),
-        ("POST", "/tokens", {"user": EMPLOYEE, "scopes": ["A"]}, (400, 'scopes: "A" does not match')),
+        ("POST", "/tokens", {"user": EMPLOYEE, "scopes": ["A"]}, (400, 'scopes[0]: "A" does not match')),
         ("POST", "/tokens", {"user": EMPLOYEE, "scopes": "ads_read"}, (400, 'scopes: "ads_read" is not of')),
         ("POST", "/tokens", {"user": EMPLOYEE, "expires_in": 0}, (400, "expires_in: 0 is less than")),
         ("POST", "/tokens", {"user": EMPLOYEE, "expires_in": 10**30}, (400, "expires_in: ")),

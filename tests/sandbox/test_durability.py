@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from meta_b2b_sandbox import world
+from meta_b2b_sandbox import seeds, world
 from meta_b2b_sandbox.store import Store
 from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, OWNER
 
@@ -137,7 +137,7 @@ def test_a_kill_between_any_two_statements_tears_nothing(tmp_path: Path, change:
     if change == "reset":
         with store.change():
             store.remove_between(OWNER, "9000000001")
-    before = world.state(store)["accesses"]
+    before = seeds.state(store)["accesses"]
     store.close()
     killed_at = 0
     while True:
@@ -152,7 +152,7 @@ def test_a_kill_between_any_two_statements_tears_nothing(tmp_path: Path, change:
         )
         check_that_nothing_is_torn(file)
         store = Store(str(file))
-        after = world.state(store)["accesses"]
+        after = seeds.state(store)["accesses"]
         store.close()
         if done.returncode == 0:
             break

@@ -4,8 +4,6 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,11 +15,9 @@ from facebook_business.adobjects.adaccount import AdAccount as MetaAdAccount
 from facebook_business.adobjects.business import Business
 from facebook_business.adobjects.page import Page as MetaPage
 from facebook_business.adobjects.user import User
-from meta_b2b_sandbox import world
 from meta_b2b_sandbox.app import HANDLERS, READERS
 from meta_b2b_sandbox.document import OPENAPI, Document
 from meta_b2b_sandbox.reading import Request
-from meta_b2b_sandbox.store import Store
 from meta_b2b_sandbox.tokens import APP_SECRET
 from meta_b2b_sandbox.wire import Wire
 from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWD, CROWDED, OWNER, PAGE
@@ -942,21 +938,15 @@ def test_other_methods_get_405_with_exactly_what_the_path_allows(graph: Graph, p
 # The document drives
 
 
-@pytest.fixture
-def store() -> Iterator[Store]:
-    with closing(Store(":memory:")) as store:
-        yield store
-
-
-def test_an_operation_without_a_handler_and_a_handler_without_an_operation_are_named(store: Store) -> None:
+def test_an_operation_without_a_handler_and_a_handler_without_an_operation_are_named() -> None:
     fewer = {name: handler for name, handler in HANDLERS.items() if name != "list_clients"}
     with pytest.raises(ValueError, match=r"without a handler: \['list_clients'\]"):
-        Wire(B2B, store, fewer, READERS)
+        Wire(B2B, fewer, READERS)
     with pytest.raises(ValueError, match=r"without an operation in .*openapi/b2b\.yaml: \['list_nothing'\]"):
-        Wire(B2B, store, {**HANDLERS, "list_nothing": HANDLERS["list_clients"]}, READERS)
+        Wire(B2B, {**HANDLERS, "list_nothing": HANDLERS["list_clients"]}, READERS)
 
 
-def test_an_operation_more_needs_no_change_to_routing(tmp_path: Path, store: Store) -> None:
+def test_an_operation_more_needs_no_change_to_routing(tmp_path: Path, graph: Graph) -> None:
     tree = yaml.safe_load((OPENAPI / "b2b.yaml").read_bytes())
     edge = tree["paths"]["/{business_id}/clients"]
     tree["paths"]["/{business_id}/things"] = {
@@ -965,14 +955,14 @@ def test_an_operation_more_needs_no_change_to_routing(tmp_path: Path, store: Sto
     }
     file = tmp_path / "more.yaml"
     file.write_text(yaml.safe_dump(tree))
-    world.load(store)
     wire = Wire(
         Document.load(file),
-        store,
         {**HANDLERS, "put_things": lambda call: {"put": call.path["business_id"]}},
         READERS,
     )
     for method, expected in (("PUT", (200, {"put": "1"})), ("GET", (405, None))):
-        answer = wire.answer(Request(method, "/v26.0/1/things", "access_token=owner-token", {}))
+        answer = wire.answer(
+            Request(method, "/v26.0/1/things", "access_token=owner-token", {}), graph.worlds.first
+        )
         assert answer.status == expected[0]
         assert expected[1] is None or json.loads(answer.body) == expected[1]

@@ -8,8 +8,10 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 import jsonschema_rs
+from meta_b2b_sandbox import world
 from meta_b2b_sandbox.app import make_app
-from meta_b2b_sandbox.store import Store
+from meta_b2b_sandbox.store import IN_MEMORY, Store
+from meta_b2b_sandbox.worlds import Worlds
 
 from tests.support.document import B2B, DOCUMENT, OPERATIONS, ROUTES, validator
 
@@ -41,9 +43,11 @@ class Graph:
     """Calls of the RSGI application. A path is one of v26.0, unless it begins with http:."""
 
     def __init__(self) -> None:
-        self.store = Store(":memory:")
+        self.store, beginning = Store(IN_MEMORY), Store(IN_MEMORY)
+        world.load(beginning)
+        self.worlds = Worlds(self.store, beginning)
         self.called: set[str] = set()  # operationIds
-        self.app = make_app(B2B, self.store)
+        self.app = make_app(B2B, self.worlds)
         self.runner = asyncio.Runner()
 
     def __call__(

@@ -13,7 +13,7 @@ from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defi
 from meta_b2b_sandbox import address, answering, people, rules
 from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.control import Control
-from meta_b2b_sandbox.document import OPENAPI, Document
+from meta_b2b_sandbox.document import Document, packaged
 from meta_b2b_sandbox.errors import Failure
 from meta_b2b_sandbox.reading import Request
 from meta_b2b_sandbox.wire import Wire
@@ -58,7 +58,7 @@ def make_app(graph: Document, worlds: Worlds) -> App:
     Raises ValueError when an operation has no handler, DocumentError when the document lacks an error that is raised.
     """
     wire = Wire(graph, HANDLERS, READERS)
-    control = Control(Document.load(OPENAPI / "sandbox.yaml"), graph, worlds)
+    control = Control(packaged("sandbox.yaml"), graph, worlds)
 
     def answer(request: Request) -> Response:
         world = worlds.first

@@ -18,6 +18,8 @@ examples:
   meta-b2b-sandbox --db :memory:           forgets everything when it stops
   meta-b2b-sandbox --port 8080 --db my.db
   meta-b2b-sandbox --host 0.0.0.0          for other machines too
+  meta-b2b-sandbox world > my-world.yaml   prints the demo world, to begin another with
+  meta-b2b-sandbox --world my-world.yaml --db my.db
   meta-b2b-sandbox --tls                   on https://127.0.0.1:4020/v26.0; callers trust ./sandbox-ca.pem
 """
 
@@ -38,6 +40,12 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     env = os.environ
     parser.add_argument(
+        "command",
+        nargs="?",
+        choices=["world"],
+        help="print the demo world as a file for --world, and serve nothing",
+    )
+    parser.add_argument(
         "--host", default=env.get("HOST") or "127.0.0.1", help="address to listen on (HOST; 127.0.0.1)"
     )
     parser.add_argument(
@@ -48,6 +56,13 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         default=env.get("DB") or "sandbox.db",
         metavar="FILE",
         help="file for the state, or :memory: (DB; sandbox.db)",
+    )
+    parser.add_argument(
+        "--world",
+        default=env.get("WORLD") or None,
+        metavar="FILE",
+        help="YAML or JSON file with the world to begin with where there is no state yet, and to which a reset "
+        "returns (WORLD; the demo world)",
     )
     parser.add_argument(
         "--tls",
@@ -79,15 +94,24 @@ def fail(text: object, code: int = 1) -> int:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Serve until a signal comes; returns the exit code."""
+    """Serve until a signal comes, or print the demo world; returns the exit code."""
     options = arguments(argv)
+    if options.command == "world":
+        print(Path(__file__).with_name("demo.yaml").read_text(encoding="utf-8"), end="")
+        return 0
+    if options.world is not None and not Path(options.world).exists():
+        return fail(f"there is no file {options.world} (see --world)", 2)
+    return serve(options)
+
+
+def serve(options: argparse.Namespace) -> int:
     try:
-        from meta_b2b_sandbox import address, serving, world
+        from meta_b2b_sandbox import address, seeds, serving, world
         from meta_b2b_sandbox.app import make_app
-        from meta_b2b_sandbox.document import OPENAPI, Document, DocumentError
-        from meta_b2b_sandbox.journal import Journal
+        from meta_b2b_sandbox.document import DocumentError, packaged
+        from meta_b2b_sandbox.seeds import SeedError
         from meta_b2b_sandbox.store import IN_MEMORY, Store, StoreError
-        from meta_b2b_sandbox.worlds import World, Worlds
+        from meta_b2b_sandbox.worlds import Worlds
 
         if options.tls is not None:
             from meta_b2b_sandbox.tls import TLS
@@ -97,17 +121,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         ip, port = address.bind(options.host, address.parse_port(options.port))
         beginning = Store(IN_MEMORY)
-        world.load(beginning)
+        seeds.put(beginning, world.demo() if options.world is None else seeds.from_file(options.world))
         store = Store(options.db, beginning)
     except address.AddressError as error:
         return fail(f"{error} (see --port and --host)", 2 if error.usage else 1)
-    except StoreError as error:
-        return fail(f"{error} (see --db)")
-    with contextlib.closing(store):
+    except (StoreError, SeedError, DocumentError) as error:
+        see = {StoreError: " (see --db)", SeedError: " (see --world)"}
+        return fail(f"{error}{see.get(type(error), '')}")
+    with contextlib.closing(store), contextlib.closing(beginning):
         try:
-            first = World("", store, beginning, Journal(options.journal))
-            worlds = Worlds(first, options.max_worlds, 60 * options.idle_minutes, options.journal)
-            document = Document.load(OPENAPI / "b2b.yaml")
+            worlds = Worlds(store, beginning, options.max_worlds, 60 * options.idle_minutes, options.journal)
+            document = packaged("b2b.yaml")
             app = make_app(document, worlds)
             # The last thing that can be refused: callers of a sandbox that runs already keep their authority.
             tls = None if options.tls is None else TLS(options.host, Path(options.tls))
@@ -117,5 +141,5 @@ def main(argv: Sequence[str] | None = None) -> int:
             return fail(f"{store.file} cannot be read ({error}); remove it, or name another file (see --db)")
         base_url = address.origin(options.host, port, "https" if tls else "http") + document.base_path
         with contextlib.suppress(KeyboardInterrupt):  # before the server took the signals over
-            serving.run(app, store, ip, port, base_url, tls, options.stop_with_stdin)
+            serving.run(app, worlds, ip, port, base_url, tls, options.stop_with_stdin)
     return 0

@@ -3,14 +3,14 @@
 import json
 import secrets
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
-from meta_b2b_sandbox import __version__, world
+from meta_b2b_sandbox import __version__, seeds, world
 from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.clock import stamp
 from meta_b2b_sandbox.document import JSON, Document, mounted
@@ -70,7 +70,8 @@ class Control:
             "get_description": lambda call: document.tree,
             "get_graph_description": lambda call: mounted(graph.tree),
             "get_health": self._health,
-            "get_state": lambda call: world.state(call.store),
+            "get_state": lambda call: seeds.state(call.store),
+            "put_state": self._put_state,
             "reset": self._reset,
             "list_snapshots": lambda call: {"snapshots": sorted(call.world.snapshots)},
             "save_snapshot": self._save_snapshot,
@@ -157,6 +158,14 @@ class Control:
         return DONE
 
     @staticmethod
+    def _put_state(call: Asked) -> Any:
+        try:
+            seeds.put(call.store, call.body)
+        except seeds.SeedError as error:
+            raise ControlError(400, str(error)) from None
+        return DONE
+
+    @staticmethod
     def _save_snapshot(call: Asked) -> Any:
         name, snapshots = call.path["name"], call.world.snapshots
         if name not in snapshots and len(snapshots) >= MOST_SNAPSHOTS:
@@ -195,9 +204,12 @@ class Control:
 
     def _create_world(self, call: Asked) -> Any:
         body = call.body
-        beginning = self._worlds.first.beginning
         try:
-            made = self._worlds.create(body.get("name"), beginning, body.get("file"), time.monotonic())
+            made = self._worlds.create(
+                body.get("name"), body.get("state"), body.get("file"), time.monotonic()
+            )
+        except seeds.SeedError as error:
+            raise ControlError(400, f"state: {error}") from None
         except WorldsError as error:
             raise ControlError(409, str(error)) from None
         except StoreError as error:
@@ -317,6 +329,8 @@ class Control:
         business = self._business(call)
         with call.store.change():
             id = str(body.get("id") or call.store.new_app_id())
+            if (node := call.store.node_type(id)) is not None:
+                raise ControlError(400, f"id: {id} is the id of a {node}")
             call.store.put_app(
                 App(id, body["name"], business, body["secret"], body.get("require_proof", True))
             )
@@ -324,11 +338,12 @@ class Control:
 
     def _add_token(self, call: Asked) -> Any:
         body = call.body
-        user, app = call.store.user(body["user"]), call.store.app(body.get("app", world.APP))
+        user = call.store.user(body["user"])
+        app = call.store.app(body["app"]) if "app" in body else call.store.first_app()
         if user is None:
             raise ControlError(404, f"user: there is no user {body['user']}")
         if app is None:
-            raise ControlError(404, f"app: there is no app {body.get('app', world.APP)}")
+            raise ControlError(404, f"app: there is no app {body.get('app', '')}".rstrip())
         text = body.get("access_token") or f"EAA{secrets.token_hex(24)}"
         if call.store.token(text) is not None:
             raise ControlError(400, "access_token: there is one with this text")
@@ -404,13 +419,7 @@ def check(validator: Draft202012Validator, value: Any, name: str = "") -> None:
         )
         raise ControlError(400, f"{(twice or ['a name in the body'])[0][:100]} is given twice") from None
     if problem is not None:
-        raise ControlError(400, f"{place_of(problem.instance_path, name)}{problem.message[:200]}")
-
-
-def place_of(path: Iterable[str | int], name: str = "") -> str:
-    """ "accesses[2].business: ", "" for the whole."""
-    place = name + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return f"{place.lstrip('.')}: " if place else ""
+        raise ControlError(400, seeds.problem_text(problem, name))
 
 
 def seconds_of(text: str) -> float:

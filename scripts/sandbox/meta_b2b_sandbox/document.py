@@ -7,7 +7,7 @@ contract suite and the tests.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -146,6 +146,12 @@ class Document:
                         self.resolve(one.get("requestBody", {})).get("content", {}),
                         {status: self.resolve(answer) for status, answer in one["responses"].items()},
                     )
+
+
+@cache
+def packaged(name: str) -> Document:
+    """The package's own document in this file ("b2b.yaml"), read once: nobody may change it. Raises DocumentError."""
+    return Document.load(OPENAPI / name)
 
 
 def mounted(tree: dict[str, Any]) -> dict[str, Any]:

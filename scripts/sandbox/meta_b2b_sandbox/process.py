@@ -3,23 +3,22 @@
 import contextlib
 import os
 import re
+import ssl
 import subprocess
 import sys
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
+
+from meta_b2b_sandbox.control_client import SandboxError, SandboxWorld
 
 START_SECONDS = 30  # it takes about 0.2; a loaded machine may take several
 STOP_SECONDS = 5
 STARTED = re.compile(r"Sandbox on (\S+)")
-
-
-class SandboxError(Exception):
-    """The sandbox did not start; the text has its own last words."""
 
 
 class Sandbox:
@@ -27,7 +26,8 @@ class Sandbox:
 
     `base_url` has the version ("http://127.0.0.1:54321/v26.0"), `control_url` is that of the control API. The process
     ends with the one that started it, even if that is killed. What it prints to stderr goes to this process's stderr.
-    `Sandbox(tls=True)` speaks HTTPS, with a certificate from the authority in the file `authority`.
+    `Sandbox(tls=True)` speaks HTTPS, with a certificate from the authority in the file `authority`. `first_world` is
+    the world that these addresses lead to, and `world()` makes others beside it.
     """
 
     command: ClassVar[Sequence[str]] = (sys.executable, "-P", "-m", "meta_b2b_sandbox")
@@ -41,6 +41,7 @@ class Sandbox:
         self.base_url = self.control_url = ""
         self._db = str(db)
         self._tls = tls
+        self._first_world: SandboxWorld | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._process: subprocess.Popen[str] | None = None
         self._errors: deque[str] = deque(maxlen=16)
@@ -61,6 +62,19 @@ class Sandbox:
             raise SandboxError("there is an authority only inside of: with Sandbox(tls=True) as sandbox: …")
         return Path(self._folder.name, "sandbox-ca.pem")
 
+    @property
+    def first_world(self) -> SandboxWorld:
+        """The world that it started with. Raises SandboxError before the start."""
+        if self._first_world is None:
+            raise SandboxError("the sandbox was not started")
+        return self._first_world
+
+    def world(
+        self, name: str | None = None, *, state: Mapping[str, Any] | None = None, file: str | None = None
+    ) -> SandboxWorld:
+        """A new world of its own; see `SandboxWorld.create_world`. It ends with `end()`, its block, or the sandbox."""
+        return self.first_world.create_world(name, state=state, file=file)
+
     def __enter__(self) -> Self:
         """Start it, and wait until it listens. Raises SandboxError when it cannot."""
         options = ["--host", self.host, "--port", str(self.port), "--db", self._db, "--stop-with-stdin"]
@@ -74,7 +88,11 @@ class Sandbox:
             stderr=subprocess.PIPE,
             encoding="utf-8",
             errors="replace",
-            env={**os.environ, "TLS": ""},  # as with the other options, only what is said here counts
+            env={
+                **os.environ,
+                "TLS": "",
+                "WORLD": "",
+            },  # as with the other options, only what is said here counts
             process_group=0,  # Ctrl-C reaches this process alone, which then ends the sandbox
         )
         try:
@@ -95,6 +113,8 @@ class Sandbox:
             origin = self.base_url.rpartition("/")[0]
             self.control_url = f"{origin}/_sandbox"
             self.port = int(origin.rpartition(":")[2])
+            verify = ssl.create_default_context(cafile=self.authority) if self._tls else True
+            self._first_world = SandboxWorld(self.base_url, self.control_url, verify=verify)
         except BaseException:
             self.stop()
             raise
@@ -107,6 +127,8 @@ class Sandbox:
 
     def stop(self) -> None:
         """End it; returns when it is gone. Does nothing the second time."""
+        if self._first_world is not None:
+            self._first_world.close()
         if self._folder is not None:
             self._folder.cleanup()
         process = self._process

@@ -20,7 +20,7 @@ SHORTEST = 6  # characters: shorter ones are found in plain words too
 
 
 class Redaction:
-    """Hides secrets by the name of what they are the value of, by their look, and those that are known by their text."""
+    """Hides secrets by the name of what they are the value of, by their look, and known ones by their text."""
 
     def __init__(self, known: Iterable[str] = ()) -> None:
         """`known`: tokens and secrets of a world."""

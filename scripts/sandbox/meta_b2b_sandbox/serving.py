@@ -18,7 +18,7 @@ from granian.server.embed import Server
 
 from meta_b2b_sandbox import world
 from meta_b2b_sandbox.app import App
-from meta_b2b_sandbox.store import Store
+from meta_b2b_sandbox.worlds import Worlds
 
 if TYPE_CHECKING:  # its library is in an extra of its own
     from meta_b2b_sandbox.tls import TLS
@@ -30,17 +30,17 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def run(
-    app: App, store: Store, ip: str, port: int, base_url: str, tls: "TLS | None", stop_with_stdin: bool
+    app: App, worlds: Worlds, ip: str, port: int, base_url: str, tls: "TLS | None", stop_with_stdin: bool
 ) -> None:
-    """Serve the application of a store until a signal comes, or stdin ends. Does not return after a start.
+    """Serve the application of worlds until a signal comes, or stdin ends. Does not return after a start.
 
     `base_url` is what is printed: "http://127.0.0.1:4020/v26.0"; with `tls` it is https.
     """
-    uvloop.run(serve(app, store, ip, port, base_url, tls, stop_with_stdin))
+    uvloop.run(serve(app, worlds, ip, port, base_url, tls, stop_with_stdin))
 
 
 async def serve(
-    app: App, store: Store, ip: str, port: int, base_url: str, tls: "TLS | None", stop_with_stdin: bool
+    app: App, worlds: Worlds, ip: str, port: int, base_url: str, tls: "TLS | None", stop_with_stdin: bool
 ) -> None:
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
@@ -56,6 +56,7 @@ async def serve(
         answering = asyncio.create_task(wait_for_answer(ip, port, tls))
         await asyncio.wait([serving, stopping, answering], return_when=asyncio.FIRST_COMPLETED)
     if answering.done():
+        store = worlds.first.store
         state, curl = f"its state: {store.file}", "curl"
         if tls:
             state += f"; its certificate's authority: {tls.authority}"
@@ -68,7 +69,7 @@ async def serve(
     if stop.is_set():
         server.stop()  # type: ignore[no-untyped-call]
         await asyncio.wait([serving], timeout=STOP_SECONDS)
-        store.close()
+        worlds.close()
         # Not by returning: asyncio would answer the calls that are left with a 500 of granian's, and granian's threads
         # may panic when the interpreter is taken down under a body that was not read.
         os._exit(0)

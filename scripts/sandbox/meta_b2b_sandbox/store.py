@@ -5,7 +5,7 @@ Every change is one transaction, committed before the call returns: a killed pro
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -89,16 +89,17 @@ CREATE TABLE obo_requests (
     business_owned_object TEXT NOT NULL,
     requesting_business TEXT NOT NULL REFERENCES businesses,
     receiving_business TEXT NOT NULL REFERENCES businesses,
-    status TEXT NOT NULL
+    status TEXT NOT NULL,
+    created INTEGER NOT NULL          -- seconds since 1970
 );
 CREATE INDEX obo_of_object ON obo_requests (business_owned_object, id);
 CREATE INDEX obo_of_object_status ON obo_requests (business_owned_object, status, id);
 CREATE INDEX obo_received ON obo_requests (receiving_business, status, id);
 CREATE INDEX obo_sent ON obo_requests (requesting_business, status, id);
 """
-# In the header of the file: that it is a sandbox's, and of which schema. Another version when SCHEMA changes.
 IN_MEMORY = ":memory:"
-APPLICATION_ID, SCHEMA_VERSION = 0x42324200, 5
+# In the header of the file: that it is a sandbox's, and of which schema. Another version when SCHEMA changes.
+APPLICATION_ID, SCHEMA_VERSION = 0x42324200, 6
 LONGEST_ID = 24
 # What is assigned to the users of a business on an asset.
 OF_ACCESS = "FROM assignments WHERE asset = ? AND user IN (SELECT id FROM users WHERE business = ?)"
@@ -232,6 +233,7 @@ class OboRequest(NamedTuple):
     requesting_business: str
     receiving_business: str
     status: str
+    created: int
 
 
 class Client(NamedTuple):
@@ -582,6 +584,10 @@ class Store:
         """What Graph calls the type of the node with this id, None without one; an ad account has its `act_`."""
         return self._type(id) if len(id) <= LONGEST_ID else None
 
+    def taken(self, id: str) -> bool:
+        """Whether something but an ad account has this id."""
+        return self.node_type(id) is not None or self.app(id) is not None
+
     def _node_type(self, id: str) -> str | None:
         if (asset := self.asset(id)) is not None:
             return "Page" if asset.kind == "page" else "AdAccount"
@@ -634,6 +640,11 @@ class Store:
     def app(self, id: str) -> App | None:
         """The app with this id, None without one."""
         row = self._one("SELECT * FROM apps WHERE id = ?", id)
+        return row and App._make(row)
+
+    def first_app(self) -> App | None:
+        """The app of whatever names none."""
+        row = self._one("SELECT * FROM apps ORDER BY id LIMIT 1")
         return row and App._make(row)
 
     def related(self, partner: str, client: str) -> bool:
@@ -803,8 +814,8 @@ class Store:
             self._forget()
 
     def new_app_id(self) -> str:
-        """The first id that no app has."""
-        return next(id for id in map(str, count(400000000000001)) if self.app(id) is None)
+        """The first id that nothing has."""
+        return next(id for id in map(str, count(400000000000001)) if not self.taken(id))
 
     def end_token(self, access_token: str, expires: int | None = None, revoked: bool = False) -> bool:
         """Let a token expire, or revoke it. Whether there is one."""
@@ -839,10 +850,11 @@ class Store:
         return done.rowcount > 0
 
     def new_user_id(self) -> str:
-        """An id that nobody has: one more than the greatest."""
-        return str(
-            max(122900000000000, *(int(row[0]) for row in self._db.execute("SELECT id FROM users"))) + 1
-        )
+        """An id that nothing has, and with a 7 before it neither: more than the greatest of the users, of those that
+        are not longer than ids are here."""
+        sql = "SELECT max(CAST(id AS INTEGER)) FROM users WHERE length(id) <= 15"
+        first = max(122900000000000, self._one(sql)[0] or 0) + 1
+        return next(id for id in map(str, count(first)) if not self.taken(id) and not self.taken(f"7{id}"))
 
     def relate(self, partner: str, client: str) -> None:
         self._db.execute("INSERT OR IGNORE INTO relationships VALUES (?, ?)", (partner, client))
@@ -951,13 +963,11 @@ class Store:
         self, business_owned_object: str, requesting: str, receiving: str, status: str
     ) -> int:
         """Returns its id."""
-        done = self._db.execute(
-            "INSERT INTO obo_requests (business_owned_object, requesting_business, receiving_business, status) "
-            "VALUES (?, ?, ?, ?)",
-            (business_owned_object, requesting, receiving, status),
-        )
+        id = next(id for id in count(self.next_ids()[1]) if not self.taken(str(id)))
+        row = OboRequest(id, business_owned_object, requesting, receiving, status, int(self.clock.now()))
+        self._db.execute("INSERT INTO obo_requests VALUES (?, ?, ?, ?, ?, ?)", row)
         self._type.cache_clear()
-        return int(done.lastrowid or 0)
+        return id
 
     def set_obo_status(self, id: int, status: str) -> None:
         self._db.execute("UPDATE obo_requests SET status = ? WHERE id = ?", (status, id))
@@ -968,6 +978,18 @@ class Store:
         self._db.execute("INSERT INTO request_ids VALUES (?)", (access_requests - 1,))
         self._db.execute("DELETE FROM sqlite_sequence")
         self._db.execute("INSERT INTO sqlite_sequence VALUES ('obo_requests', ?)", (obo_requests - 1,))
+
+    def next_ids(self) -> tuple[int, int]:
+        """The id of the next access request, and that of the next OBO request, unless something else has it."""
+        (requests,) = self._one("SELECT last FROM request_ids")
+        (obo_requests,) = self._one("SELECT seq FROM sqlite_sequence WHERE name = 'obo_requests'")
+        return requests + 1, obo_requests + 1
+
+    def add_rows(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows with all columns of a table."""
+        columns = len(self._db.execute(f"SELECT * FROM {table} LIMIT 0").description)
+        self._db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows)
+        self._forget()
 
     def all(self, table: str, limit: int = -1) -> list[dict[str, Any]]:
         """Every row of a table, or the first ones, by column."""

@@ -2,14 +2,16 @@
 
 import itertools
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from meta_b2b_sandbox import seeds
 from meta_b2b_sandbox.clock import Clock
 from meta_b2b_sandbox.faults import Faults
 from meta_b2b_sandbox.journal import Journal
-from meta_b2b_sandbox.store import IN_MEMORY, Store
+from meta_b2b_sandbox.store import IN_MEMORY, Store, StoreError
 from meta_b2b_sandbox.usage import Budget
 
 MOST_SNAPSHOTS = 100
@@ -54,9 +56,17 @@ class World:
 class Worlds:
     """The first world, and those beside it by their names, the one that was used last at the end."""
 
-    def __init__(self, first: World, most: int, idle_seconds: float, calls: int) -> None:
-        """`most`: how many beside the first there may be; `calls`: how many each journal keeps."""
-        self.first = first
+    def __init__(
+        self,
+        store: Store,
+        beginning: Store,
+        most: int = 1000,
+        idle_seconds: float = 3600,
+        calls: int = 1000,
+    ) -> None:
+        """`store`: what the first holds; `beginning`: to what it and others return that have no seed of their own.
+        `most`: how many beside the first there may be; `calls`: how many each journal keeps."""
+        self.first = World("", store, beginning, Journal(calls))
         self._most, self._idle_seconds, self._calls = most, idle_seconds, calls
         self._beside: OrderedDict[str, World] = OrderedDict()
         self._numbers = itertools.count(1)
@@ -73,11 +83,12 @@ class Worlds:
             self._beside.move_to_end(name)
         return world
 
-    def create(self, name: str | None, beginning: Store, file: str | None, now: float) -> World:
-        """A new world that begins like this; with a file that is there already, as that left it.
+    def create(self, name: str | None, seed: Mapping[str, Any] | None, file: str | None, now: float) -> World:
+        """A new world that begins as its seed says, or as the first one did; with a file that is there already, as
+        that left it.
 
-        `file`: the name of a file beside that of the first world. Raises WorldsError, and StoreError for a file that
-        is not a sandbox's.
+        `file`: the name of a file beside that of the first world. Raises WorldsError, SeedError for a seed that is not
+        right, and StoreError for a file that is not a sandbox's, or in use.
         """
         self._forget(now)
         if file is not None and name is None:
@@ -92,7 +103,21 @@ class Worlds:
                 "(DELETE /_sandbox/worlds/<name>), or start the sandbox with a greater --max-worlds"
             )
         path = IN_MEMORY if file is None else str(self._folder() / file)
-        world = World(name, Store(path, beginning), beginning, Journal(self._calls), used=now)
+        beginning = self.first.beginning
+        if seed is not None:
+            beginning = Store(IN_MEMORY, beginning)
+            try:
+                seeds.put(beginning, seed)
+            except seeds.SeedError:
+                beginning.close()
+                raise
+        try:
+            store = Store(path, beginning)
+        except StoreError:
+            if seed is not None:
+                beginning.close()
+            raise
+        world = World(name, store, beginning, Journal(self._calls), used=now)
         self._beside[name] = world
         return world
 
@@ -101,12 +126,16 @@ class Worlds:
         world = self._beside.pop(name, None)
         if world is not None:
             world.close()
+            if world.beginning is not self.first.beginning:
+                world.beginning.close()
         return world is not None
 
     def close(self) -> None:
         """Let all of them end."""
-        for world in (self.first, *self._beside.values()):
-            world.close()
+        for name in list(self._beside):
+            self.end(name)
+        self.first.close()
+        self.first.beginning.close()
 
     def _folder(self) -> Path:
         first = self.first.store.file
