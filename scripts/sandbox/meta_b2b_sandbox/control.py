@@ -10,7 +10,7 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
-from meta_b2b_sandbox import __version__, seeds, world
+from meta_b2b_sandbox import __version__, seeds
 from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.clock import stamp
 from meta_b2b_sandbox.document import JSON, Document, mounted
@@ -368,7 +368,9 @@ class Control:
 
     def _add_fault(self, call: Asked) -> Any:
         # Also 2.0 is an integer of JSON's.
-        body = {name: int(one) if isinstance(one, float) else one for name, one in call.body.items()}
+        body: dict[str, Any] = {
+            name: int(one) if isinstance(one, float) else one for name, one in call.body.items()
+        }
         operation, answer = body["operation"], body.get("answer")
         if operation not in self._graph.operations.keys() | {"all"}:
             raise ControlError(400, f"operation: there is no {operation}; an operationId, or all")
@@ -376,9 +378,7 @@ class Control:
             raise ControlError(400, "a fault needs a code, an answer or a delay_ms")
         if body.keys() & {"retry_after", "regain_access_minutes"} and "code" not in body:
             raise ControlError(400, "retry_after and regain_access_minutes need a code")
-        if answer == "error_in_200":
-            body.setdefault("code", 2)
-        elif answer is not None and "code" in body:
+        if answer not in (None, "error_in_200") and "code" in body:
             raise ControlError(400, f"code: goes with no answer but error_in_200, unlike {answer}")
         return {**DONE, "id": call.world.faults.add(Fault(**body))}
 

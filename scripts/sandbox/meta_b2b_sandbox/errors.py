@@ -58,16 +58,14 @@ class Errors:
         classes = document.tree["components"]["schemas"]["GraphError"]["x-graph-codes"]
         self._tokens = {entry["code"] for entry in classes if entry["class"] == "authentication_failed"}
 
-    def of_code(self, code: int, headers: Headers, status: int | None = None) -> GraphError:
-        """The first failure with this code, as the document shows it; any other code as an error without a story.
-
-        `status`: where it is not the example's."""
+    def of_code(self, code: int, headers: Headers) -> GraphError:
+        """The first failure with this code, as the document shows it; any other code as an error without a story."""
         for example in self._examples.values():
             if example.error.get("code") == code:
-                return GraphError(example, status=status, headers=headers)
+                return GraphError(example, headers=headers)
         text = f"(#{code}) Error"
         error = {"message": text, "type": "OAuthException", "code": code}
-        return GraphError(ErrorExample(f"code {code}", 400, error, text), status=status, headers=headers)
+        return GraphError(ErrorExample(f"code {code}", 400, error, text), headers=headers)
 
     def answer(self, failure: GraphError, trace: str) -> tuple[int, Headers, bytes]:
         """HTTP status (where no source has one, the document's [A14] [A23]), headers of its own, and body."""

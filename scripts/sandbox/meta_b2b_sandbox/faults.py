@@ -10,8 +10,9 @@ from meta_b2b_sandbox.errors import Headers
 from meta_b2b_sandbox.journal import Seen
 
 HTML = b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
-# They make no sense within an answer that holds others.
-OF_WHOLE_ANSWERS = ("empty", "cut_json", "cut_connection")
+NOT_DONE = ("html_502", "empty", "error_in_200")  # what was called
+OF_WHOLE_ANSWERS = ("empty", "cut_json", "cut_connection")  # no answer that holds others could hold these
+SERVICE_UNAVAILABLE = 2  # code of Graph's error
 
 
 @dataclass
@@ -59,28 +60,29 @@ class Fault:
             headers.append(usage.of_business(business or usage.NOBODY, 100, self.regain_access_minutes))
         return headers
 
-    def instead(self) -> Response | None:
-        """What comes instead of an answer of Graph's, to a call that is not done; None if it is done."""
-        if self.answer == "html_502":
-            return Response(502, [("content-type", "text/html; charset=utf-8")], HTML, self.delay)
-        if self.answer == "empty":
-            return Response(200, [("content-type", "application/json; charset=UTF-8")], b"", self.delay)
-        return None
+    @property
+    def error(self) -> int | None:
+        """Code of the error with which calls fail; None if they are done."""
+        return SERVICE_UNAVAILABLE if self.code is None and self.answer in NOT_DONE else self.code
 
-    def cut(self, response: Response) -> Response:
-        """What is left of the answer to a call that is done: half of it, or all."""
+    def spoil(self, response: Response, seen: Seen) -> Response:
+        """What comes in place of a response to a call, or what is left of it."""
+        delay = response.delay + self.delay_ms / 1000
+        if self.answer == "html_502":
+            seen.code = seen.reason = None
+            return Response(502, [("content-type", "text/html; charset=utf-8")], HTML, delay)
+        if self.answer == "empty":
+            seen.code = seen.reason = None
+            return Response(200, [("content-type", "application/json; charset=UTF-8")], b"", delay)
+        if self.answer == "error_in_200":
+            return replace(response, status=200, delay=delay)
         half = response.body[: len(response.body) // 2]
         if self.answer == "cut_json":
-            return replace(response, body=half)
+            return replace(response, body=half, delay=delay)
         if self.answer == "cut_connection":
-            length = ("content-length", str(len(response.body)))
-            return replace(response, headers=[*response.headers, length], body=half, cut=True)
-        return response
-
-    @property
-    def delay(self) -> float:
-        """Seconds to wait."""
-        return self.delay_ms / 1000
+            headers = [*response.headers, ("content-length", str(len(response.body)))]
+            return replace(response, headers=headers, body=half, delay=delay, cut=True)
+        return replace(response, delay=delay)
 
     def shown(self) -> dict[str, Any]:
         """As `GET /_sandbox/faults` shows it."""
@@ -123,6 +125,7 @@ class Faults:
         if not due:
             return None
         fault = due[0]
+        seen.fault = fault.id
         fault.times -= 1
         if fault.times == 0:
             self.waiting.remove(fault)

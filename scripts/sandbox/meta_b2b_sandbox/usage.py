@@ -7,6 +7,7 @@ import json
 import math
 from dataclasses import dataclass, field
 
+from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.errors import Failure
 
 USED_UP = Failure("ad_account_use_case_limit", __name__)
@@ -49,8 +50,10 @@ class Budget:
     seconds: int
     _windows: dict[str, Window] = field(default_factory=dict)
 
-    def use(self, business: str, now: float) -> None:
-        """Count a call. Raises GraphError when the budget was used up before."""
+    def use(self, business: str | None, now: float) -> None:
+        """Count a call; those of no business are free. Raises GraphError when the budget was used up before."""
+        if not business:
+            return
         window = self._windows.get(business)
         if window is None or not 0 <= now - window.begun < self.seconds:  # the clock may have been put back
             window = self._windows[business] = Window(now)
@@ -58,12 +61,15 @@ class Budget:
         if window.calls > self.calls:
             raise USED_UP()
 
-    def headers(self, business: str, now: float) -> dict[str, str]:
-        """What an answer to the business tells. `now` may lie before the calls within a batch."""
+    def report(self, response: Response, business: str, now: float) -> None:
+        """Let an answer to the business tell the usage; what it tells already stays. `now` may lie before the calls in
+        a batch."""
         window = self._windows.get(business)
         passed = 0.0 if window is None else max(0.0, now - window.begun)
         if window is None or passed >= self.seconds:
             window = Window(now)
         percent = 100 * window.calls // self.calls
         minutes = math.ceil((self.seconds - passed) / 60) if window.calls > self.calls else 0
-        return dict([of_business(business, percent, minutes), of_app(percent)])
+        told = dict(response.headers)
+        headers = (of_business(business, percent, minutes), of_app(percent))
+        response.headers += [(name, value) for name, value in headers if name not in told]
