@@ -40,6 +40,7 @@ LONGEST_NUMBER = 18  # digits of a request's id, which is a number in the store
 LAST_SECOND = 253402300799  # of the year 9999
 KINDS = {"page": ("PageTask", "a Page"), "ad_account": ("AdAccountTask", "an ad account")}
 SECRETS = ("access_token", "secret")  # values that no text shows
+_WITHOUT_VALUE = ("required", "additionalProperties", "unevaluatedProperties")  # problems whose text has none
 _AFTER_VALUE = re.compile(r" (?:is|has|does) (?!.* (?:is|has|does) )", re.DOTALL)
 
 
@@ -301,11 +302,7 @@ def problem_text(problem: jsonschema_rs.ValidationError, name: str) -> str:
         kind = problem.kind
     path, text = list(problem.instance_path), problem.message
     hidden = isinstance(problem.instance, list | dict) or (bool(path) and path[-1] in SECRETS)
-    if hidden and kind.name not in (
-        "required",
-        "additionalProperties",
-        "unevaluatedProperties",
-    ):  # no value in them
+    if hidden and kind.name not in _WITHOUT_VALUE:
         found = _AFTER_VALUE.search(text)
         text = f"the value{text[found.start() :]}" if found else "the value is not valid"
     place = name
