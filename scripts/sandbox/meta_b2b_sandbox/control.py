@@ -124,9 +124,12 @@ class Control:
             raise ControlError(400, f"the body must be JSON, with the header Content-Type: {JSON}")
         try:
             query = parse_query(request.query)
+        except ValueError as error:
+            raise ControlError(400, f"the query cannot be read: {error}") from None
+        try:
             _, body = parse_body(request)
         except (ValueError, RecursionError) as error:
-            raise ControlError(400, f"the request cannot be read: {error}") from None
+            raise ControlError(400, f"the body cannot be read: {error}") from None
         unknown = query.keys() - endpoint.query.keys()
         if unknown:
             raise ControlError(400, f"there is no parameter {sorted(unknown)[0][:100]}")
