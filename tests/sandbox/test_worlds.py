@@ -361,7 +361,7 @@ def test_no_world_sees_what_is_anothers(control: Control) -> None:
                 account, base = f"act_6{number:05}{draw.randrange(9)}", made[number]["base_url"]
                 agency, client = (f"7{number:05}{n}" for n in (1, 2))
                 token = f"{draw.choice(('agency', 'client'))}-of-world-{number:05}"
-                method, url, body = draw.choice(
+                method, url, given = draw.choice(
                     [
                         ("GET", f"{base}/me/businesses", None),
                         ("GET", f"{base}/{agency}/clients", None),
@@ -375,9 +375,9 @@ def test_no_world_sees_what_is_anothers(control: Control) -> None:
                         ("POST", f"{made[number]['control_url']}/reset", None),
                     ]
                 )
-                if body is not None:
-                    body["permitted_tasks"] = ["ANALYZE"]
-                answer = http.request(method, url, json=body, headers={"Authorization": f"Bearer {token}"})
+                if given is not None:
+                    given = {**given, "permitted_tasks": ["ANALYZE"]}
+                answer = http.request(method, url, json=given, headers={"Authorization": f"Bearer {token}"})
                 done += answer.is_success
                 found = {next(filter(None, groups)) for groups in NUMBERS.findall(answer.text)}
                 named.update(found)
