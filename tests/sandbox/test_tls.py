@@ -54,7 +54,9 @@ def test_others_are_not(secure: WatchedSandbox) -> None:
     with pytest.raises(ssl.SSLCertVerificationError), secure.connect() as sock:
         ssl.create_default_context().wrap_socket(sock, server_hostname="localhost")
     # Nor is plain HTTP understood.
-    assert b"200" not in secure.send(b"GET /_sandbox/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert b"200" not in secure.send(
+        b"GET /_sandbox/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    )
 
 
 @pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "::1", "graph.facebook.com"])
@@ -244,7 +246,7 @@ def test_a_name_that_can_be_in_no_certificate(
 ) -> None:
     monkeypatch.setattr("meta_b2b_sandbox.address.bind", lambda host, port: ("127.0.0.1", 1))
     assert cli.main(["--host", "a..b", "--db", ":memory:", "--tls", str(tmp_path / "ca.pem")]) == 1
-    text = "no certificate can be made for the name a..b; name another (see --host)"
+    text = "no certificate can be made for a..b; name others (see --host and --allowed-host)"
     assert capsys.readouterr().err == f"meta-b2b-sandbox: {text}\n"
     assert list(tmp_path.iterdir()) == []
 
