@@ -81,6 +81,17 @@ def test_the_host_is_a_name_of_it_too() -> None:
         assert caller.get(f"{sandbox.control_url}/health").is_success
 
 
+def test_the_names_by_which_it_is_called_too() -> None:
+    class Known(WatchedSandbox):
+        command = (*Sandbox.command, "--allowed-host", "sandbox.example", "--allowed-host", "192.0.2.7")
+
+    with Known(tls=True) as sandbox:
+        context = trust(sandbox.authority)
+        for name in ("sandbox.example", "192.0.2.7", "localhost"):
+            with sandbox.connect() as sock, context.wrap_socket(sock, server_hostname=name) as connection:
+                assert connection.getpeercert()
+
+
 def test_pages_are_followed_by_https(secure: WatchedSandbox) -> None:
     with client(secure) as caller:
         url, ids = f"{secure.base_url}/{CROWDED}/agencies?limit=50&access_token=owner-token", []
@@ -248,6 +259,8 @@ def test_a_name_that_can_be_in_no_certificate(
     assert cli.main(["--host", "a..b", "--db", ":memory:", "--tls", str(tmp_path / "ca.pem")]) == 1
     text = "no certificate can be made for a..b; name others (see --host and --allowed-host)"
     assert capsys.readouterr().err == f"meta-b2b-sandbox: {text}\n"
+    code, message = refusal("--tls", str(tmp_path / "ca.pem"), "--allowed-host", "sandbox_1")
+    assert (code, "can be made for 127.0.0.1 and sandbox_1; name others" in message) == (1, True)
     assert list(tmp_path.iterdir()) == []
 
 
