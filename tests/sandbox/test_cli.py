@@ -294,7 +294,7 @@ def test_it_stops_at_once_whatever_goes_on(number: signal.Signals) -> None:
         idle, waiting, slow = (sandbox.connect() for _ in range(3))
         with idle, waiting, slow:
             waiting.sendall(request(GOOD))
-            slow.sendall(b"POST /1 HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx")
+            slow.sendall(b"POST /1 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nx")
             listed = f"{sandbox.base_url}/{AD_ACCOUNT}/agencies?access_token=owner-token"
             while HTTP.get(listed).json() == {"data": []}:
                 pass  # it is done before it is delayed
