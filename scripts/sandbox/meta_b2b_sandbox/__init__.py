@@ -8,9 +8,9 @@ wire.py (the way of a call, with reading.py, tokens.py, paging.py, answering.py,
 parts) → rules.py and people.py (one handler per operationId, noted in a registry.py; rights.py knows what a token may
 do) → store.py (SQLite). Several calls in one request (batch.py) go from wire.py through it, one by one. What is shown
 of a node is chosen by expansion.py: fields.py reads `fields`, shapes.py the schemas of answers, graph_names.py what
-Graph has beside them. control.py is the control API, faults.py what it makes fail, seeds.py what a world is made of,
-and world.py the demo world, which is in demo.yaml. document.py reads the OpenAPI documents, and routing.py makes routes
-and validators of them.
+Graph has beside them. control.py is the control API, faults.py what it makes fail, answers.py what the other side
+answers by itself, seeds.py what a world is made of, and world.py the demo world, which is in demo.yaml. document.py
+reads the OpenAPI documents, and routing.py makes routes and validators of them.
 """
 
 from meta_b2b_sandbox.control_client import Call, ClockTime, SandboxError, SandboxWorld, WholeCall
