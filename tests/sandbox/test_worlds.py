@@ -353,6 +353,8 @@ def test_no_world_sees_what_is_anothers(control: Control) -> None:
     foreign: list[str] = []
     named: set[str] = set()
 
+    tasks = {"permitted_tasks": ["ANALYZE"]}
+
     def work(thread: int) -> int:
         draw, done = random.Random(thread), 0
         with httpx.Client(trust_env=False) as http:
@@ -367,16 +369,14 @@ def test_no_world_sees_what_is_anothers(control: Control) -> None:
                         ("GET", f"{base}/{agency}/clients", None),
                         ("GET", f"{base}/{client}/owned_ad_accounts?fields=id,agencies", None),
                         ("GET", f"{base}/{agency}/pending_client_ad_accounts", None),
-                        ("POST", f"{base}/{agency}/client_ad_accounts", {"adaccount_id": account}),
-                        ("POST", f"{base}/{account}/agencies", {"business": agency}),
+                        ("POST", f"{base}/{agency}/client_ad_accounts", {"adaccount_id": account, **tasks}),
+                        ("POST", f"{base}/{account}/agencies", {"business": agency, **tasks}),
                         ("DELETE", f"{base}/{account}/agencies?business={agency}", None),
                         ("GET", f"{made[number]['control_url']}/state", None),
                         ("GET", f"{made[number]['control_url']}/calls?since=0", None),
                         ("POST", f"{made[number]['control_url']}/reset", None),
                     ]
                 )
-                if given is not None:
-                    given = {**given, "permitted_tasks": ["ANALYZE"]}
                 answer = http.request(method, url, json=given, headers={"Authorization": f"Bearer {token}"})
                 done += answer.is_success
                 found = {next(filter(None, groups)) for groups in NUMBERS.findall(answer.text)}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from meta_b2b_sandbox import seeds
+from meta_b2b_sandbox.answers import Answers
 from meta_b2b_sandbox.clock import Clock
 from meta_b2b_sandbox.faults import Faults
 from meta_b2b_sandbox.journal import Journal
@@ -29,6 +30,7 @@ class World:
     beginning: Store
     journal: Journal
     faults: Faults = field(default_factory=Faults)
+    answers: Answers = field(default_factory=Answers)
     snapshots: dict[str, Store] = field(default_factory=dict)
     used: float = 0.0  # when it was called last, by the machine's clock that never goes back
 
@@ -43,6 +45,7 @@ class World:
         self.clock.reset()
         self.journal.clear()
         self.faults.clear()
+        self.answers.clear()
 
     def close(self) -> None:
         """Let go of its file and its memory."""
