@@ -10,7 +10,7 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
-from meta_b2b_sandbox import __version__, seeds
+from meta_b2b_sandbox import __version__, answers, seeds
 from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.clock import stamp
 from meta_b2b_sandbox.document import JSON, Document, mounted
@@ -19,7 +19,7 @@ from meta_b2b_sandbox.faults import Fault
 from meta_b2b_sandbox.reading import Request, Twice, parse_body, parse_query
 from meta_b2b_sandbox.redaction import Redaction
 from meta_b2b_sandbox.routing import Routes
-from meta_b2b_sandbox.store import IN_MEMORY, Access, App, Store, StoreError, User
+from meta_b2b_sandbox.store import IN_MEMORY, App, Store, StoreError, User
 from meta_b2b_sandbox.usage import Budget
 from meta_b2b_sandbox.worlds import MOST_SNAPSHOTS, World, Worlds, WorldsError
 
@@ -85,11 +85,14 @@ class Control:
             "get_clock": self._clock,
             "put_clock": self._put_clock,
             "reset_clock": self._reset_clock,
-            "approve_access": self._approve_access,
-            "decline_access": self._decline_access,
+            "list_answers": self._list_answers,
+            "put_answer": self._put_answer,
+            "clear_answers": self._clear_answers,
+            "approve_access": lambda call: self._answer_access(call, "approve"),
+            "decline_access": lambda call: self._answer_access(call, "decline"),
             "create_obo_request": self._create_obo_request,
-            "approve_obo_request": lambda call: self._answer_obo_request(call, "APPROVE"),
-            "decline_obo_request": lambda call: self._answer_obo_request(call, "DECLINE"),
+            "approve_obo_request": lambda call: self._answer_obo_request(call, "approve"),
+            "decline_obo_request": lambda call: self._answer_obo_request(call, "decline"),
             "add_user": self._add_user,
             "put_app": self._put_app,
             "add_token": self._add_token,
@@ -130,9 +133,12 @@ class Control:
             raise ControlError(400, f"the body must be JSON, with the header Content-Type: {JSON}")
         try:
             query = parse_query(request.query)
+        except ValueError as error:
+            raise ControlError(400, f"the query cannot be read: {error}") from None
+        try:
             _, body = parse_body(request)
         except (ValueError, RecursionError) as error:
-            raise ControlError(400, f"the request cannot be read: {error}") from None
+            raise ControlError(400, f"the body cannot be read: {error}") from None
         unknown = query.keys() - endpoint.query.keys()
         if unknown:
             raise ControlError(400, f"there is no parameter {sorted(unknown)[0][:100]}")
@@ -144,6 +150,8 @@ class Control:
                 raise ControlError(400, f"{name} is missing")
         if endpoint.id in self._bodies:
             check(self._bodies[endpoint.id], body)
+        if world.answers:
+            world.answers.settle(world.store)
         return self._handlers[endpoint.id](Asked(world, match.values, asked, body, request.origin))
 
     def _health(self, call: Asked) -> Any:
@@ -163,6 +171,7 @@ class Control:
             seeds.put(call.store, call.body)
         except seeds.SeedError as error:
             raise ControlError(400, str(error)) from None
+        call.world.answers.count_anew()
         return DONE
 
     @staticmethod
@@ -182,6 +191,7 @@ class Control:
         if snapshot is None:
             raise ControlError(404, f"there is no snapshot {call.path['name']}")
         call.store.restore(snapshot)
+        call.world.answers.count_anew()
         return DONE
 
     # Worlds
@@ -261,23 +271,29 @@ class Control:
     # Answers
 
     @staticmethod
-    def _waiting(call: Asked) -> Access:
+    def _list_answers(call: Asked) -> Any:
+        return {"answers": call.world.answers.told()}
+
+    @staticmethod
+    def _put_answer(call: Asked) -> Any:
+        if "after_reads" in call.body and "after_seconds" in call.body:
+            raise ControlError(400, "after_reads and after_seconds: an answer has one of them, or none")
+        call.world.answers.put(call.body)
+        return DONE
+
+    @staticmethod
+    def _clear_answers(call: Asked) -> Any:
+        call.world.answers.clear()
+        return DONE
+
+    @staticmethod
+    def _answer_access(call: Asked, answer: str) -> Any:
         path = call.path
         access = call.store.access(path["asset"], path["business"])
         if access is None or access.waits_for is None:
             raise ControlError(404, f"nothing waits between {path['asset']} and {path['business']}")
-        return access
-
-    def _approve_access(self, call: Asked) -> Any:
-        access = self._waiting(call)
         with call.store.change():
-            call.store.confirm(access)
-        return DONE
-
-    def _decline_access(self, call: Asked) -> Any:
-        access = self._waiting(call)
-        with call.store.change():
-            call.store.remove_access(access)
+            answers.give(call.store, access, answer)
         return DONE
 
     def _create_obo_request(self, call: Asked) -> Any:
@@ -299,13 +315,13 @@ class Control:
         return {"id": str(id)}
 
     @staticmethod
-    def _answer_obo_request(call: Asked, status: str) -> Any:
+    def _answer_obo_request(call: Asked, answer: str) -> Any:
         id = call.path["id"]
         row = call.store.obo_request(id)
         if row is None or row.status != "IN_PROGRESS":
             raise ControlError(404, f"there is no OBO request {id} in progress")
         with call.store.change():
-            call.store.set_obo_status(row.id, status)
+            answers.give(call.store, row, answer)
         return DONE
 
     @staticmethod

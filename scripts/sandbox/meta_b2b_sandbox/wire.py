@@ -423,11 +423,11 @@ class Wire:
         call = Call(endpoint, asked.match.values, params, asked.token, world.store, reading, proven)
         check_scope(endpoint, call.token)
         if asked.empty:
-            self.handlers[endpoint.id](call)  # raises for a node that the token does not see
+            self._handle(call, world)  # raises for a node that the token does not see
             return {"data": []}, asked.empty
         # What is wrong with `fields` is wrong whatever the list. Of a node its type must be known, and that the token
         # sees it.
-        answer = None if endpoint.edge else self.handlers[endpoint.id](call)
+        answer = None if endpoint.edge else self._handle(call, world)
         read = endpoint
         if not endpoint.nodes and endpoint.shape.node:  # `me`
             read = self._routes.reads[world.store.node_type(node_of(asked.token)) or ""]
@@ -440,7 +440,7 @@ class Wire:
             seen.params = {**params, "fields": text}
         selection, absent = self.expansion.selection(read.shape, read.by_default, text)
         if answer is None:
-            answer = self.handlers[endpoint.id](call)
+            answer = self._handle(call, world)
         if isinstance(answer, Edge):
             # What came in a body or a header stands in the addresses of the other pages too: they work as they are.
             query = dict(asked.query)
@@ -455,6 +455,16 @@ class Wire:
         if asked.query.get("date_format") == "U":
             shown = with_unix_times(shown, self._routes.times)
         return shown, absent
+
+    def _handle(self, call: Call, world: World) -> dict[str, Any] | Edge:
+        """What the handler of a valid call answers. Raises GraphError for what it refuses."""
+        endpoint = call.endpoint
+        if world.answers:
+            id = call.path.get(endpoint.id_name, "")
+            if endpoint.nodes == ("AdAccount",):
+                id = f"act_{id}"
+            world.answers.before(world.store, endpoint, id, call.token.business)
+        return self.handlers[endpoint.id](call)
 
 
 def with_unix_times(value: Any, names: set[str]) -> Any:

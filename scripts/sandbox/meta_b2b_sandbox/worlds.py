@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from meta_b2b_sandbox import seeds
+from meta_b2b_sandbox.answers import Answers
 from meta_b2b_sandbox.clock import Clock
 from meta_b2b_sandbox.faults import Faults
 from meta_b2b_sandbox.journal import Journal
@@ -31,6 +32,7 @@ class World:
     journal: Journal
     faults: Faults = field(default_factory=Faults)
     budget: Budget | None = None
+    answers: Answers = field(default_factory=Answers)
     snapshots: dict[str, Store] = field(default_factory=dict)
     used: float = 0.0  # when it was called last, by the machine's clock that never goes back
 
@@ -46,6 +48,7 @@ class World:
         self.journal.clear()
         self.faults.clear()
         self.budget = None
+        self.answers.clear()
 
     def close(self) -> None:
         """Let go of its file and its memory."""
