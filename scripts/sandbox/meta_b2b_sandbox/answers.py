@@ -10,7 +10,6 @@ from meta_b2b_sandbox.store import Access, Condition, OboRequest, Store
 OBO_NODE = "BusinessOwnedObjectOnBehalfOfRequest"
 KINDS = {"AdAccount": "ad_account", "Page": "page"}  # type of an asset's node → what the store calls it
 OF_ACCESS = {"access_status", "permitted_tasks"}  # fields that only an access, or a request for one, has
-WAITS_FOR = {"access_request": "owner", "admin_review": "admin_review"}
 STATUSES = {"approve": "APPROVE", "decline": "DECLINE"}
 
 Row = Access | OboRequest
@@ -84,7 +83,6 @@ class Rule:
         named: list[tuple[str, str | None]] = [
             ("asset = ?", self.asset),
             ("business = ?", self.business),
-            ("waits_for = ?", WAITS_FOR.get(self.kind)),
         ]
         return [(condition, value) for condition, value in named if value is not None]
 
@@ -223,7 +221,6 @@ class Answers:
         due: list[tuple[Rule, Waiting]] = []
         for rule in self._rules.values():
             if rule.after_reads:
-                rule.reads = {key: seen for key, seen in rule.reads.items() if still_waits(store, key)}
                 continue
             scope = Scope([[]], [[]])
             if rule.after_seconds is not None:
@@ -231,6 +228,8 @@ class Answers:
                 scope = Scope([[("updated <= ?", latest)]], [[("created <= ?", latest)]])
             due += [(rule, one) for one in self._waiting(store, rule, scope)]
         self._give(store, due)
+        for rule in self._rules.values():
+            rule.reads = {key: seen for key, seen in rule.reads.items() if still_waits(store, key)}
         self._settled = store.changes, now
 
     def _waiting(self, store: Store, rule: Rule, scope: Scope) -> Iterator[Waiting]:
@@ -254,5 +253,3 @@ class Answers:
             for rule, one in due:
                 at = None if rule.after_seconds is None else one.since + rule.after_seconds
                 give(store, one.row, rule.answer, at)
-        for rule, one in due:
-            rule.reads.pop(key_of(one.row), None)
