@@ -26,7 +26,7 @@ accept: $(READY) ## Take overlays/de.yaml for up to date with the English texts,
 mock: $(READY) ## Serve the mock on http://127.0.0.1:4010/v26.0 (PORT=… HOST=… to choose)
 	@exec $(RUN) -m scripts.mock
 
-sandbox: $(READY) ## Serve the stateful sandbox on http://127.0.0.1:4020/v26.0 (PORT=… HOST=… DB=… WORLD=… TLS=… to choose)
+sandbox: $(READY) ## Serve the stateful sandbox on http://127.0.0.1:4020/v26.0 (PORT=… HOST=… DB=… WORLD=… TLS=… ALLOWED_HOSTS=… to choose)
 	@exec .venv/bin/meta-b2b-sandbox
 
 contract: $(READY) ## Contract tests of mock and sandbox, or of any server: BASE_URL=http://host:port/v26.0 (WRITES=yes)

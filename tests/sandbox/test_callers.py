@@ -110,16 +110,14 @@ def next_page(sandbox: WatchedSandbox, *lines: bytes) -> str:
 def test_addresses_of_pages_are_the_callers(host: str) -> None:
     with WatchedSandbox(host=host) as sandbox:
         own = f"http://[{host}]:{sandbox.port}" if ":" in host else f"http://{host}:{sandbox.port}"
-        assert next_page(sandbox, b"Host: sandbox.example:81") == "http://sandbox.example:81"
-        assert next_page(sandbox, b'Host: evil"') == own
-        assert next_page(sandbox, b"Host: \xff\xfe") == own
-        proxy = (b"Host: x", b"X-Forwarded-Proto: https", b"X-Forwarded-Host: sandbox.example")
+        assert next_page(sandbox, b"Host: sandbox.localhost:81") == "http://sandbox.localhost:81"
+        assert next_page(sandbox) == own
+        proxy = (b"Host: localhost", b"X-Forwarded-Proto: https", b"X-Forwarded-Host: sandbox.example")
         assert next_page(sandbox, *proxy) == "https://sandbox.example"
         for value in (b'evil"', b"evil/\\", b"\xc3\xa4\xff", b"e" * 100_000, b"evil:99999", b"{}"):
             for name in (b"Proto", b"Host", b"Port"):
-                assert (
-                    next_page(sandbox, b"Host: x:81", b"X-Forwarded-" + name + b": " + value) == "http://x:81"
-                )
+                said = (b"Host: localhost:81", b"X-Forwarded-" + name + b": " + value)
+                assert next_page(sandbox, *said) == "http://localhost:81"
         assert sandbox.end() == (0, "", [])
 
 
@@ -129,7 +127,7 @@ def test_addresses_of_pages_are_the_callers(host: str) -> None:
 def preflight(graph: Graph, path: str, asks: str | None = None) -> dict[str, str]:
     """The headers of the answer to what a browser sends before a call with these headers."""
     headers = [
-        (b"host", b"x"),
+        (b"host", b"localhost"),
         (b"origin", b"https://app.example"),
         (b"access-control-request-method", b"DELETE"),
     ]
@@ -172,7 +170,7 @@ def test_the_control_api_is_for_no_page(graph: Graph, path: str) -> None:
     asks = {"Origin": "https://app.example", "Access-Control-Request-Method": "POST"}
     answer = graph.sandbox("OPTIONS", path, headers=asks)
     assert answer.status_code == 403
-    assert "takes no calls from pages in a browser" in answer.json()["error"]["message"]
+    assert "takes no calls from pages in a browser but the sandbox's own" in answer.json()["error"]["message"]
     for refused in (
         answer,
         graph.sandbox("GET", path),

@@ -54,7 +54,9 @@ def test_others_are_not(secure: WatchedSandbox) -> None:
     with pytest.raises(ssl.SSLCertVerificationError), secure.connect() as sock:
         ssl.create_default_context().wrap_socket(sock, server_hostname="localhost")
     # Nor is plain HTTP understood.
-    assert b"200" not in secure.send(b"GET /_sandbox/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert b"200" not in secure.send(
+        b"GET /_sandbox/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    )
 
 
 @pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "::1", "graph.facebook.com"])
@@ -77,6 +79,17 @@ def test_the_host_is_a_name_of_it_too() -> None:
     with Sandbox(host="127.0.0.5", tls=True) as sandbox, client(sandbox) as caller:
         assert sandbox.base_url.startswith("https://127.0.0.5:")
         assert caller.get(f"{sandbox.control_url}/health").is_success
+
+
+def test_the_names_by_which_it_is_called_too() -> None:
+    class Known(WatchedSandbox):
+        command = (*Sandbox.command, "--allowed-host", "sandbox.example", "--allowed-host", "192.0.2.7")
+
+    with Known(tls=True) as sandbox:
+        context = trust(sandbox.authority)
+        for name in ("sandbox.example", "192.0.2.7", "localhost"):
+            with sandbox.connect() as sock, context.wrap_socket(sock, server_hostname=name) as connection:
+                assert connection.getpeercert()
 
 
 def test_pages_are_followed_by_https(secure: WatchedSandbox) -> None:
@@ -244,8 +257,10 @@ def test_a_name_that_can_be_in_no_certificate(
 ) -> None:
     monkeypatch.setattr("meta_b2b_sandbox.address.bind", lambda host, port: ("127.0.0.1", 1))
     assert cli.main(["--host", "a..b", "--db", ":memory:", "--tls", str(tmp_path / "ca.pem")]) == 1
-    text = "no certificate can be made for the name a..b; name another (see --host)"
+    text = "no certificate can be made for a..b; name others (see --host and --allowed-host)"
     assert capsys.readouterr().err == f"meta-b2b-sandbox: {text}\n"
+    code, message = refusal("--tls", str(tmp_path / "ca.pem"), "--allowed-host", "sandbox_1")
+    assert (code, "can be made for 127.0.0.1 and sandbox_1; name others" in message) == (1, True)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 import httpx
 import jsonschema_rs
 from meta_b2b_sandbox import world
+from meta_b2b_sandbox.address import Doors
 from meta_b2b_sandbox.app import make_app
 from meta_b2b_sandbox.store import IN_MEMORY, Store
 from meta_b2b_sandbox.worlds import Worlds
@@ -47,7 +48,7 @@ class Graph:
         world.load(beginning)
         self.worlds = Worlds(self.store, beginning)
         self.called: set[str] = set()  # operationIds
-        self.app = make_app(B2B, self.worlds)
+        self.app = make_app(B2B, self.worlds, Doors("127.0.0.1", "127.0.0.1", ["sandbox"]))
         self.runner = asyncio.Runner()
 
     def __call__(

@@ -12,7 +12,7 @@ def head(method: str = "POST", path: str = f"/v26.0/{AD_ACCOUNT}/agencies", *lin
     return "\r\n".join(
         [
             f"{method} {path} HTTP/1.1",
-            "Host: x",
+            "Host: localhost",
             "Authorization: Bearer owner-token",
             "Connection: close",
             *lines,

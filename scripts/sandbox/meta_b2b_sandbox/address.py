@@ -1,24 +1,27 @@
 """Where a server listens: HOST and PORT as people write them, for the sandbox and for the mock. And by which address
-callers came, who may have come through a proxy."""
+callers came, who may have come through a proxy, and who of them is let in."""
 
 import errno
 import ipaddress
 import re
 import socket
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-# A name or an IPv4 address, or an IPv6 address in brackets; then maybe a port.
-HOST = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,252}|\[[0-9A-Fa-f:.]{2,45}\])(?::([0-9]{1,5}))?")
+NAME = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,252}"  # or an IPv4 address
+# A name, or an IPv6 address in brackets; then maybe a port.
+HOST = re.compile(rf"(?:{NAME}|\[[0-9A-Fa-f:.]{{2,45}}\])(?::([0-9]{{1,5}}))?")
 LONG = 300  # characters: no list of plain hosts that is worth reading is longer, and the cache stays small
 STANDARD_PORTS = {"http": 80, "https": 443}
+GRAPH = "graph.facebook.com"  # by this name programs come whose host is fixed; the hosts file leads them here
 
 
 class AddressError(Exception):
-    """Nothing can listen there; the text says why. `usage`: it is no address at all."""
+    """Nothing can listen there; the text says why. `usage`: it is no address at all. `see`: the command's options."""
 
-    def __init__(self, text: str, usage: bool = False) -> None:
+    def __init__(self, text: str, usage: bool = False, see: str = "--port and --host") -> None:
         super().__init__(text)
-        self.usage = usage
+        self.usage, self.see = usage, see
 
 
 def parse_port(text: str) -> int:
@@ -55,11 +58,102 @@ def origin(host: str, port: int, scheme: str = "http") -> str:
 
 def is_loopback(peer: str) -> bool:
     """Whether a peer is on this machine: "127.0.0.1:54321", "[::1]:54321"."""
+    ip = _ip(peer.rpartition(":")[0].strip("[]"))
+    return ip is not None and ip.is_loopback
+
+
+class Doors:
+    """Who is let in: who calls by a name that is served, and to the control API no page but the sandbox's own.
+
+    A stranger's page in the browser of whoever runs the sandbox calls it from its own origin, or under its own name,
+    which it lets lead to this machine (DNS rebinding). Browsers say both, in Origin and Host, and let no page write
+    these headers.
+    """
+
+    def __init__(self, host: str, ip: str, allowed: Iterable[str] = ()) -> None:
+        """`host` and `ip`: where it listens, as it was said and as an address. `allowed`: names and addresses that are
+        served beside that and this machine's own. Raises AddressError for what is neither."""
+        listens = ipaddress.ip_address(ip.partition("%")[0])
+        self._any_ip = listens.is_unspecified  # a stranger can let a name lead here, but no address
+        self._ips, self._names = {listens}, {_name(host), "localhost"} - {""}
+        for text in allowed:
+            beside = _ip(text)
+            if beside is not None:
+                self._ips.add(beside)
+            elif re.fullmatch(NAME, text):
+                self._names.add(text.lower().removesuffix("."))
+            else:
+                problem = f"{text} is neither a name, as sandbox.example is, nor an address, as ::1 is"
+                raise AddressError(f"{problem}; write no scheme, port or path", True, "--allowed-host")
+        self._known = lru_cache(maxsize=1024)(self._is_served)
+
+    def refusal(self, headers: Mapping[str, str], origin: str, control: bool) -> str:
+        """Why a request may not be answered; an empty text if it may.
+
+        `origin`: by which its caller reached the sandbox, see `callers_origin`. `control`: it calls the control API.
+        """
+        host = headers.get("host")  # None also where it is not UTF-8
+        # HTTP/1.0 has none, and no browser speaks that.
+        if (host is not None or "host" in headers) and not self._serves(host or "", control):
+            return _not_served(host or "", control)
+        if not control:
+            return ""
+        # What a proxy says instead of Host it took from its caller, who may be a stranger's page too.
+        called = origin.partition("://")[2]
+        if not self._serves(called, control):
+            return _not_served(called, control)
+        if "origin" in headers:
+            page = headers.get("origin") or ""
+            if _parts(page) != _parts(origin):
+                return (
+                    "the control API takes no calls from pages in a browser but the sandbox's own, which this one is "
+                    f"not: it comes from {page[:LONG]!a}, and called {origin}; call it from a program, as curl is"
+                )
+        return ""
+
+    def _serves(self, host: str, control: bool) -> bool:
+        return len(host) <= LONG and self._known(host, control)
+
+    def _is_served(self, host: str, control: bool) -> bool:
+        name = _name(host)
+        if name in self._names or name.endswith(".localhost"):  # nobody can register one of these (RFC 6761)
+            return True
+        if name == GRAPH:
+            return not control
+        ip = _ip(name)
+        return ip is not None and (self._any_ip or ip.is_loopback or ip in self._ips)
+
+
+def _not_served(host: str, control: bool) -> str:
+    what = "the control API" if control else "the sandbox"
+    name = _name(_short(host))
+    if not name:
+        return f"the Host header is not a name or an address: {host[:LONG]!a}; call {what} by one, as 127.0.0.1 is"
+    return (
+        f"{what} is not served under the name {name}: by a name of its own any page in a browser could reach it "
+        f"(DNS rebinding); if this one is yours, start the sandbox with --allowed-host {name}"
+    )
+
+
+def _ip(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address, IPv4 also where it is written as IPv6; None for what is none."""
     try:
-        ip = ipaddress.ip_address(peer.rpartition(":")[0].strip("[]"))
+        ip = ipaddress.ip_address(text)
     except ValueError:
-        return False
-    return (getattr(ip, "ipv4_mapped", None) or ip).is_loopback
+        return None
+    return getattr(ip, "ipv4_mapped", None) or ip
+
+
+def _name(host: str) -> str:
+    """The name, or the address without brackets, of a host that may have a port; empty if it is no host."""
+    plain = _plain_host(host).lower()
+    return plain[1:].partition("]")[0] if plain.startswith("[") else plain.partition(":")[0].removesuffix(".")
+
+
+def _parts(origin: str) -> tuple[str, str]:
+    """(scheme, host and port), in small letters and without the port that goes without saying."""
+    scheme, _, host = origin.lower().partition("://")
+    return scheme, host.removesuffix(f":{STANDARD_PORTS.get(scheme)}")
 
 
 def callers_origin(

@@ -1,7 +1,7 @@
 """The sandbox as an RSGI application: granian's own interface."""
 
 import asyncio
-import json
+import contextlib
 import time
 import traceback
 from collections.abc import Callable, Coroutine
@@ -11,9 +11,9 @@ from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defi
 
 from meta_b2b_sandbox import address, answering, people, rules
 from meta_b2b_sandbox.answering import Response
-from meta_b2b_sandbox.control import Control
-from meta_b2b_sandbox.document import Document, packaged
-from meta_b2b_sandbox.errors import Failure
+from meta_b2b_sandbox.control import Control, refusal
+from meta_b2b_sandbox.document import Document, ErrorExample, packaged
+from meta_b2b_sandbox.errors import Failure, GraphError
 from meta_b2b_sandbox.reading import Request
 from meta_b2b_sandbox.wire import Wire
 from meta_b2b_sandbox.worlds import Worlds
@@ -26,20 +26,6 @@ READERS = rules.REGISTRY.readers | people.REGISTRY.readers
 MAX_BODY_BYTES = 1_000_000
 BODY_SECONDS = 10  # a body that takes longer ends the connection
 
-# Any page in the browser of whoever runs the sandbox could change its world otherwise.
-NO_PAGES = Response(
-    403,
-    [("content-type", "application/json")],
-    json.dumps(
-        {
-            "error": {
-                "message": "the control API takes no calls from pages in a browser (this was the preflight of one); "
-                "call it from a program, as curl is"
-            }
-        }
-    ).encode(),
-)
-
 App = Callable[[Any, Any], Coroutine[Any, Any, None]]  # of granian's scope and protocol
 
 
@@ -51,8 +37,8 @@ class BodyRefused(Exception):
         self.status = status
 
 
-def make_app(graph: Document, worlds: Worlds) -> App:
-    """The RSGI application on worlds, for Graph's operations in the document.
+def make_app(graph: Document, worlds: Worlds, doors: address.Doors) -> App:
+    """The RSGI application on worlds, for Graph's operations in the document and those whom the doors let in.
 
     Raises ValueError when an operation has no handler, DocumentError when the document lacks an error that is raised.
     """
@@ -60,20 +46,24 @@ def make_app(graph: Document, worlds: Worlds) -> App:
     control = Control(packaged("sandbox.yaml"), graph, worlds)
 
     def answer(request: Request) -> Response:
-        world = worlds.first
-        if request.path.startswith("/w/"):
+        world, name = worlds.first, ""
+        if beside := request.path.startswith("/w/"):
             name, _, path = request.path[3:].partition("/")
-            beside = worlds.get(name, time.monotonic())
-            if beside is None:
+            request.path = f"/{path}"
+        controls = request.path.startswith("/_sandbox/")
+        if reason := doors.refusal(request.headers, request.origin, controls):
+            return refusal(403, reason) if controls else wire.refuse(stranger(reason))
+        if beside:
+            found = worlds.get(name, time.monotonic())
+            if found is None:
                 return control.no_world(name)
-            world, request.path = beside, f"/{path}"
+            world = found
             request.origin += f"/w/{name}"
-        options = request.method == "OPTIONS"
-        if request.path.startswith("/_sandbox/"):
-            if options and "access-control-request-method" in request.headers:
-                return NO_PAGES
+        if controls:
             return control.answer(request, world)
-        return answering.preflight(request.headers) if options else wire.answer(request, world)
+        if request.method == "OPTIONS":
+            return answering.preflight(request.headers)
+        return wire.answer(request, world)
 
     async def app(scope: Any, protocol: Any) -> None:
         if scope.proto != "http":
@@ -94,9 +84,19 @@ def make_app(graph: Document, worlds: Worlds) -> App:
             response = wire.refuse(UNAVAILABLE())
         if response.delay:
             await asyncio.sleep(response.delay)
-        protocol.response_bytes(response.status, response.headers, response.body)
+        if response.cut:
+            await send_and_cut(response, protocol)
+        else:
+            protocol.response_bytes(response.status, response.headers, response.body)
 
     return app
+
+
+def stranger(reason: str) -> GraphError:
+    """The failure of a call of Graph that is not let in, in the form in which SDKs show its reason. Graph has none like
+    it; with code 200 nobody repeats the call, or asks for another token."""
+    error = {"message": reason, "type": "OAuthException", "code": 200}
+    return GraphError(ErrorExample("stranger", 403, error, reason))
 
 
 def origin_of(scope: Any) -> str:
@@ -112,6 +112,13 @@ def origin_of(scope: Any) -> str:
             scope.scheme, scope.server, host, proto or "", forwarded or "", port or ""
         )
     return address.callers_origin(scope.scheme, scope.server, host)
+
+
+async def send_and_cut(response: Response, protocol: Any) -> None:
+    """Send a body that is shorter than the headers say: granian closes the connection, since no more of it comes."""
+    stream = protocol.response_stream(response.status, response.headers)
+    with contextlib.suppress(ProtocolClosed):  # by the caller
+        await stream.send_bytes(response.body)
 
 
 async def read_body(request: Request, protocol: Any) -> bytes:

@@ -17,7 +17,8 @@ examples:
   meta-b2b-sandbox                         on http://127.0.0.1:4020/v26.0, state in ./sandbox.db
   meta-b2b-sandbox --db :memory:           forgets everything when it stops
   meta-b2b-sandbox --port 8080 --db my.db
-  meta-b2b-sandbox --host 0.0.0.0          for other machines too
+  meta-b2b-sandbox --host 0.0.0.0 --allowed-host sandbox.example
+                                           for other machines too, which call it by this name or by an address
   meta-b2b-sandbox world > my-world.yaml   prints the demo world, to begin another with
   meta-b2b-sandbox --world my-world.yaml --db my.db
   meta-b2b-sandbox --tls                   on https://127.0.0.1:4020/v26.0; callers trust ./sandbox-ca.pem
@@ -47,6 +48,13 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--host", default=env.get("HOST") or "127.0.0.1", help="address to listen on (HOST; 127.0.0.1)"
+    )
+    parser.add_argument(
+        "--allowed-host",
+        action="append",
+        metavar="NAME",
+        help="a name or address by which it is called, beside localhost and --host; others are refused, since pages of "
+        "strangers could use them; may be repeated (ALLOWED_HOSTS, with commas)",
     )
     parser.add_argument(
         "--port", default=env.get("PORT") or "4020", help="port, 0: any free one (PORT; 4020)"
@@ -85,7 +93,11 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         help="stop when the standard input ends: for programs that start a sandbox",
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    if options.allowed_host is None:
+        names = (name.strip() for name in env.get("ALLOWED_HOSTS", "").split(","))
+        options.allowed_host = [name for name in names if name]
+    return options
 
 
 def fail(text: object, code: int = 1) -> int:
@@ -120,11 +132,12 @@ def serve(options: argparse.Namespace) -> int:
         return fail(f"a package is missing ({error.name}); run: pip install 'meta-b2b[{extras}]'")
     try:
         ip, port = address.bind(options.host, address.parse_port(options.port))
+        doors = address.Doors(options.host, ip, options.allowed_host)
         beginning = Store(IN_MEMORY)
         seeds.put(beginning, world.demo() if options.world is None else seeds.from_file(options.world))
         store = Store(options.db, beginning)
     except address.AddressError as error:
-        return fail(f"{error} (see --port and --host)", 2 if error.usage else 1)
+        return fail(f"{error} (see {error.see})", 2 if error.usage else 1)
     except (StoreError, SeedError, DocumentError) as error:
         see = {StoreError: " (see --db)", SeedError: " (see --world)"}
         return fail(f"{error}{see.get(type(error), '')}")
@@ -132,9 +145,10 @@ def serve(options: argparse.Namespace) -> int:
         try:
             worlds = Worlds(store, beginning, options.max_worlds, 60 * options.idle_minutes, options.journal)
             document = packaged("b2b.yaml")
-            app = make_app(document, worlds)
+            app = make_app(document, worlds, doors)
             # The last thing that can be refused: callers of a sandbox that runs already keep their authority.
-            tls = None if options.tls is None else TLS(options.host, Path(options.tls))
+            names = [options.host, *options.allowed_host]
+            tls = None if options.tls is None else TLS(names, Path(options.tls))
         except (DocumentError, ValueError) as error:
             return fail(error)
         except sqlite3.Error as error:

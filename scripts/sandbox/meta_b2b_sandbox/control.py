@@ -10,7 +10,7 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
-from meta_b2b_sandbox import __version__, answers, seeds, world
+from meta_b2b_sandbox import __version__, answers, seeds
 from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.clock import stamp
 from meta_b2b_sandbox.document import JSON, Document, mounted
@@ -20,6 +20,7 @@ from meta_b2b_sandbox.reading import Request, Twice, parse_body, parse_query
 from meta_b2b_sandbox.redaction import Redaction
 from meta_b2b_sandbox.routing import Routes
 from meta_b2b_sandbox.store import IN_MEMORY, App, Store, StoreError, User
+from meta_b2b_sandbox.usage import Budget
 from meta_b2b_sandbox.worlds import MOST_SNAPSHOTS, World, Worlds, WorldsError
 
 DONE = {"success": True}
@@ -97,8 +98,13 @@ class Control:
             "add_token": self._add_token,
             "expire_token": lambda call: self._end_token(call, expires=int(call.world.clock.now())),
             "revoke_token": lambda call: self._end_token(call, revoked=True),
+            "list_faults": self._list_faults,
             "add_fault": self._add_fault,
+            "remove_fault": self._remove_fault,
             "clear_faults": self._clear_faults,
+            "get_budget": self._budget,
+            "put_budget": self._put_budget,
+            "clear_budget": self._clear_budget,
         }
         different = document.operations.keys() ^ self._handlers.keys()
         if different:
@@ -127,9 +133,12 @@ class Control:
             raise ControlError(400, f"the body must be JSON, with the header Content-Type: {JSON}")
         try:
             query = parse_query(request.query)
+        except ValueError as error:
+            raise ControlError(400, f"the query cannot be read: {error}") from None
+        try:
             _, body = parse_body(request)
         except (ValueError, RecursionError) as error:
-            raise ControlError(400, f"the request cannot be read: {error}") from None
+            raise ControlError(400, f"the body cannot be read: {error}") from None
         unknown = query.keys() - endpoint.query.keys()
         if unknown:
             raise ControlError(400, f"there is no parameter {sorted(unknown)[0][:100]}")
@@ -367,29 +376,51 @@ class Control:
                 raise ControlError(404, "there is no such access token of a user")
         return DONE
 
+    # Faults and the budget
+
+    @staticmethod
+    def _list_faults(call: Asked) -> Any:
+        return {"faults": [fault.shown() for fault in call.world.faults.waiting]}
+
     def _add_fault(self, call: Asked) -> Any:
-        body = call.body
-        if body["operation"] not in self._graph.operations.keys() | {"all"}:
-            raise ControlError(400, f"operation: there is no {body['operation']}; an operationId, or all")
-        if "code" not in body and "delay_ms" not in body:
-            raise ControlError(400, "a fault needs a code or a delay_ms")
-        headers: Headers = []
-        if "retry_after" in body:  # [A22]
-            headers.append(("retry-after", str(int(body["retry_after"]))))
-        if "regain_access_minutes" in body:
-            use = {"type": "ads_management", "call_count": 100, "total_cputime": 100, "total_time": 100}
-            use["estimated_time_to_regain_access"] = int(body["regain_access_minutes"])
-            headers.append(("x-business-use-case-usage", json.dumps({world.AGENCY: [use]})))
-        if headers and "code" not in body:
+        # Also 2.0 is an integer of JSON's.
+        body: dict[str, Any] = {
+            name: int(one) if isinstance(one, float) else one for name, one in call.body.items()
+        }
+        operation, answer = body["operation"], body.get("answer")
+        if operation not in self._graph.operations.keys() | {"all"}:
+            raise ControlError(400, f"operation: there is no {operation}; an operationId, or all")
+        if not body.keys() & {"code", "answer", "delay_ms"}:
+            raise ControlError(400, "a fault needs a code, an answer or a delay_ms")
+        if body.keys() & {"retry_after", "regain_access_minutes"} and "code" not in body:
             raise ControlError(400, "retry_after and regain_access_minutes need a code")
-        code = int(body["code"]) if "code" in body else None
-        times, delay = int(body.get("times", 1)), int(body.get("delay_ms", 0)) / 1000
-        call.world.faults.add(Fault(body["operation"], times, delay, code, headers))
+        if answer not in (None, "error_in_200") and "code" in body:
+            raise ControlError(400, f"code: goes with no answer but error_in_200, unlike {answer}")
+        return {**DONE, "id": call.world.faults.add(Fault(**body))}
+
+    @staticmethod
+    def _remove_fault(call: Asked) -> Any:
+        if not call.world.faults.remove(call.path["id"]):
+            raise ControlError(404, f"there is no fault {call.path['id']}, or not any more")
         return DONE
 
-    def _clear_faults(self, call: Asked) -> Any:
+    @staticmethod
+    def _clear_faults(call: Asked) -> Any:
         call.world.faults.clear()
         return DONE
+
+    @staticmethod
+    def _budget(call: Asked) -> Any:
+        budget = call.world.budget
+        return {"budget": budget and {"budget": budget.calls, "per_seconds": budget.seconds}}
+
+    def _put_budget(self, call: Asked) -> Any:
+        call.world.budget = Budget(int(call.body["budget"]), int(call.body["per_seconds"]))
+        return self._budget(call)
+
+    def _clear_budget(self, call: Asked) -> Any:
+        call.world.budget = None
+        return self._budget(call)
 
 
 def check(validator: Draft202012Validator, value: Any, name: str = "") -> None:

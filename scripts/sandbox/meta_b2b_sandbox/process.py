@@ -92,6 +92,7 @@ class Sandbox:
                 **os.environ,
                 "TLS": "",
                 "WORLD": "",
+                "ALLOWED_HOSTS": "",
             },  # as with the other options, only what is said here counts
             process_group=0,  # Ctrl-C reaches this process alone, which then ends the sandbox
         )

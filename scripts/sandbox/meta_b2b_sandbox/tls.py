@@ -7,7 +7,7 @@ import contextlib
 import datetime
 import ssl
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import trustme
@@ -28,8 +28,8 @@ class TLS:
     The authority's private key is kept nowhere: it signs this one certificate.
     """
 
-    def __init__(self, host: str, authority: Path) -> None:
-        """`host`: a name or an address that the certificate is for too, beside NAMES. Writes the file `authority`.
+    def __init__(self, hosts: Sequence[str], authority: Path) -> None:
+        """`hosts`: names and addresses that the certificate is for too, beside NAMES. Writes the file `authority`.
 
         Raises TLSError.
         """
@@ -38,14 +38,13 @@ class TLS:
         today = datetime.datetime.now(datetime.UTC)
         try:
             self._certificate = made.issue_cert(
-                *dict.fromkeys([*NAMES, host]),
+                *dict.fromkeys([*NAMES, *hosts]),
                 not_before=today - datetime.timedelta(days=1),
                 not_after=today + datetime.timedelta(days=DAYS),
             )
         except ValueError:
-            raise TLSError(
-                f"no certificate can be made for the name {host}; name another (see --host)"
-            ) from None
+            text = f"no certificate can be made for {' and '.join(hosts)}; name others (see --host and --allowed-host)"
+            raise TLSError(text) from None
         self._pem = made.cert_pem.bytes()
         _write(self.authority, self._pem)
 

@@ -13,6 +13,7 @@ from meta_b2b_sandbox.clock import Clock
 from meta_b2b_sandbox.faults import Faults
 from meta_b2b_sandbox.journal import Journal
 from meta_b2b_sandbox.store import IN_MEMORY, Store, StoreError
+from meta_b2b_sandbox.usage import Budget
 
 MOST_SNAPSHOTS = 100
 
@@ -31,6 +32,7 @@ class World:
     journal: Journal
     faults: Faults = field(default_factory=Faults)
     answers: Answers = field(default_factory=Answers)
+    budget: Budget | None = None
     snapshots: dict[str, Store] = field(default_factory=dict)
     used: float = 0.0  # when it was called last, by the machine's clock that never goes back
 
@@ -46,6 +48,7 @@ class World:
         self.journal.clear()
         self.faults.clear()
         self.answers.clear()
+        self.budget = None
 
     def close(self) -> None:
         """Let go of its file and its memory."""
