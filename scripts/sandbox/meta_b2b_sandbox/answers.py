@@ -80,21 +80,19 @@ class Rule:
         """Which waiting accesses it may be about, None for no access."""
         if self.kind == "obo_request":
             return None
-        named: list[tuple[str, str | None]] = [
-            ("asset = ?", self.asset),
-            ("business = ?", self.business),
-        ]
-        return [(condition, value) for condition, value in named if value is not None]
+        return conditions({"asset = ?": self.asset, "business = ?": self.business})
 
     def obo_requests(self) -> list[Condition] | None:
         """Which OBO requests in progress it may be about, None for none."""
         if self.kind not in ("all", "obo_request"):
             return None
-        named: list[tuple[str, str | None]] = [
-            ("business_owned_object = ?", self.asset and self.asset.removeprefix("act_")),
-            ("receiving_business = ?", self.business),
-        ]
-        return [(condition, value) for condition, value in named if value is not None]
+        asset = self.asset and self.asset.removeprefix("act_")
+        return conditions({"business_owned_object = ?": asset, "receiving_business = ?": self.business})
+
+
+def conditions(named: Mapping[str, str | None]) -> list[Condition]:
+    """Those that have a value."""
+    return [(condition, value) for condition, value in named.items() if value is not None]
 
 
 @dataclass(slots=True)
@@ -143,8 +141,8 @@ def found(
 ) -> Iterator[Row]:
     """What the store has of which the conditions of a rule hold, and those of one of the lists."""
     if by_rule is not None:
-        for conditions in by_scope:
-            yield from read([*by_rule, *conditions])
+        for one in by_scope:
+            yield from read([*by_rule, *one])
 
 
 def still_waits(store: Store, key: Key) -> bool:
