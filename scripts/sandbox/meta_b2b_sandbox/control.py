@@ -277,7 +277,7 @@ class Control:
     @staticmethod
     def _put_answer(call: Asked) -> Any:
         if "after_reads" in call.body and "after_seconds" in call.body:
-            raise ControlError(400, "after_reads and after_seconds: an answer has one of them, or none")
+            raise ControlError(422, "after_reads and after_seconds: an answer has one of them, or none")
         call.world.answers.put(call.body)
         return DONE
 
