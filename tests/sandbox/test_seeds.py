@@ -653,7 +653,7 @@ def test_put_state_is_all_or_nothing_and_reset_brings_the_beginning_back(graph: 
         (with_(pages=[{**PAGE, "access_token": SECRET * 40}]), "pages[0].access_token: the value is longer"),
     ):
         answer = graph.sandbox("PUT", "/state", json=body)
-        assert answer.status_code == 400 and SECRET not in answer.text
+        assert answer.status_code == (422 if "there is no" in text else 400) and SECRET not in answer.text
         assert answer.json()["error"]["message"].startswith(text)
         assert graph.state() == before
     twice = '{"businesses": [{"name": "A", "name": "B"}]}'

@@ -159,7 +159,7 @@ def test_a_world_that_ends_is_gone(control: Control) -> None:
         ({"name": "x", "state": {"businesses": []}}, 400, "state.businesses: "),
         (
             {"name": "x", "state": {"businesses": [{"name": "A"}], "pages": [{"name": "P", "owner": "Z"}]}},
-            400,
+            422,
             "state: pages[0].owner: there is no business Z",
         ),
     ],
@@ -276,13 +276,14 @@ def test_a_clock_that_goes_is_moved_on_and_goes(control: Control) -> None:
     "body", [{}, {"at": "yesterday"}, {"at": "2026-02-30T00:00:00+0000"}, {"forward_seconds": -1}]
 )
 def test_what_is_no_time_is_refused(control: Control, body: Any) -> None:
-    assert control("PUT", "/clock", control.made()["control_url"], json=body)[0] == 400
+    status = 422 if body.get("at", "").startswith("2026") else 400
+    assert control("PUT", "/clock", control.made()["control_url"], json=body)[0] == status
 
 
 def test_no_time_is_later_than_there_are(control: Control) -> None:
     where = control.made()["control_url"]
     control("PUT", "/clock", where, json={"at": "9999-12-31T23:59:00+0000"})
-    assert control("PUT", "/clock", where, json={"forward_seconds": 60})[0] == 400
+    assert control("PUT", "/clock", where, json={"forward_seconds": 60})[0] == 422
     assert control("PUT", "/clock", where, json={"forward_seconds": 59})[0] == 200
 
 

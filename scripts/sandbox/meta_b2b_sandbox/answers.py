@@ -10,7 +10,6 @@ from meta_b2b_sandbox.store import Access, Condition, OboRequest, Store
 OBO_NODE = "BusinessOwnedObjectOnBehalfOfRequest"
 KINDS = {"AdAccount": "ad_account", "Page": "page"}  # type of an asset's node → what the store calls it
 OF_ACCESS = {"access_status", "permitted_tasks"}  # fields that only an access, or a request for one, has
-WAITS_FOR = {"access_request": "owner", "admin_review": "admin_review"}
 STATUSES = {"approve": "APPROVE", "decline": "DECLINE"}
 
 Row = Access | OboRequest
@@ -81,22 +80,19 @@ class Rule:
         """Which waiting accesses it may be about, None for no access."""
         if self.kind == "obo_request":
             return None
-        named: list[tuple[str, str | None]] = [
-            ("asset = ?", self.asset),
-            ("business = ?", self.business),
-            ("waits_for = ?", WAITS_FOR.get(self.kind)),
-        ]
-        return [(condition, value) for condition, value in named if value is not None]
+        return conditions({"asset = ?": self.asset, "business = ?": self.business})
 
     def obo_requests(self) -> list[Condition] | None:
         """Which OBO requests in progress it may be about, None for none."""
         if self.kind not in ("all", "obo_request"):
             return None
-        named: list[tuple[str, str | None]] = [
-            ("business_owned_object = ?", self.asset and self.asset.removeprefix("act_")),
-            ("receiving_business = ?", self.business),
-        ]
-        return [(condition, value) for condition, value in named if value is not None]
+        asset = self.asset and self.asset.removeprefix("act_")
+        return conditions({"business_owned_object = ?": asset, "receiving_business = ?": self.business})
+
+
+def conditions(named: Mapping[str, str | None]) -> list[Condition]:
+    """Those that have a value."""
+    return [(condition, value) for condition, value in named.items() if value is not None]
 
 
 @dataclass(slots=True)
@@ -145,8 +141,8 @@ def found(
 ) -> Iterator[Row]:
     """What the store has of which the conditions of a rule hold, and those of one of the lists."""
     if by_rule is not None:
-        for conditions in by_scope:
-            yield from read([*by_rule, *conditions])
+        for one in by_scope:
+            yield from read([*by_rule, *one])
 
 
 def still_waits(store: Store, key: Key) -> bool:
@@ -223,7 +219,6 @@ class Answers:
         due: list[tuple[Rule, Waiting]] = []
         for rule in self._rules.values():
             if rule.after_reads:
-                rule.reads = {key: seen for key, seen in rule.reads.items() if still_waits(store, key)}
                 continue
             scope = Scope([[]], [[]])
             if rule.after_seconds is not None:
@@ -231,6 +226,8 @@ class Answers:
                 scope = Scope([[("updated <= ?", latest)]], [[("created <= ?", latest)]])
             due += [(rule, one) for one in self._waiting(store, rule, scope)]
         self._give(store, due)
+        for rule in self._rules.values():
+            rule.reads = {key: seen for key, seen in rule.reads.items() if still_waits(store, key)}
         self._settled = store.changes, now
 
     def _waiting(self, store: Store, rule: Rule, scope: Scope) -> Iterator[Waiting]:
@@ -254,5 +251,3 @@ class Answers:
             for rule, one in due:
                 at = None if rule.after_seconds is None else one.since + rule.after_seconds
                 give(store, one.row, rule.answer, at)
-        for rule, one in due:
-            rule.reads.pop(key_of(one.row), None)

@@ -170,7 +170,7 @@ class Control:
         try:
             seeds.put(call.store, call.body)
         except seeds.SeedError as error:
-            raise ControlError(400, str(error)) from None
+            raise ControlError(422, str(error)) from None
         call.world.answers.count_anew()
         return DONE
 
@@ -219,7 +219,7 @@ class Control:
                 body.get("name"), body.get("state"), body.get("file"), time.monotonic()
             )
         except seeds.SeedError as error:
-            raise ControlError(400, f"state: {error}") from None
+            raise ControlError(422, f"state: {error}") from None
         except WorldsError as error:
             raise ControlError(409, str(error)) from None
         except StoreError as error:
@@ -260,7 +260,7 @@ class Control:
         forward = float(call.body.get("forward_seconds", 0))
         now = call.world.clock.now() if at is None else at
         if now + forward > LAST:
-            raise ControlError(400, f"forward_seconds: no time after {stamp(LAST)}")
+            raise ControlError(422, f"forward_seconds: no time after {stamp(LAST)}")
         call.world.clock.put(at, forward)
         return self._clock(call)
 
@@ -277,7 +277,7 @@ class Control:
     @staticmethod
     def _put_answer(call: Asked) -> Any:
         if "after_reads" in call.body and "after_seconds" in call.body:
-            raise ControlError(400, "after_reads and after_seconds: an answer has one of them, or none")
+            raise ControlError(422, "after_reads and after_seconds: an answer has one of them, or none")
         call.world.answers.put(call.body)
         return DONE
 
@@ -346,7 +346,7 @@ class Control:
         with call.store.change():
             id = str(body.get("id") or call.store.new_app_id())
             if (node := call.store.node_type(id)) is not None:
-                raise ControlError(400, f"id: {id} is the id of a {node}")
+                raise ControlError(422, f"id: {id} is the id of a {node}")
             call.store.put_app(
                 App(id, body["name"], business, body["secret"], body.get("require_proof", True))
             )
@@ -362,7 +362,7 @@ class Control:
             raise ControlError(404, f"app: there is no app {body.get('app', '')}".rstrip())
         text = body.get("access_token") or f"EAA{secrets.token_hex(24)}"
         if call.store.token(text) is not None:
-            raise ControlError(400, "access_token: there is one with this text")
+            raise ControlError(422, "access_token: there is one with this text")
         scopes = json.dumps(body["scopes"]) if "scopes" in body else None
         expires = int(call.world.clock.now()) + int(body["expires_in"]) if "expires_in" in body else None
         with call.store.change():
@@ -389,13 +389,13 @@ class Control:
         }
         operation, answer = body["operation"], body.get("answer")
         if operation not in self._graph.operations.keys() | {"all"}:
-            raise ControlError(400, f"operation: there is no {operation}; an operationId, or all")
+            raise ControlError(404, f"operation: there is no {operation}; an operationId, or all")
         if not body.keys() & {"code", "answer", "delay_ms"}:
-            raise ControlError(400, "a fault needs a code, an answer or a delay_ms")
+            raise ControlError(422, "a fault needs a code, an answer or a delay_ms")
         if body.keys() & {"retry_after", "regain_access_minutes"} and "code" not in body:
-            raise ControlError(400, "retry_after and regain_access_minutes need a code")
+            raise ControlError(422, "retry_after and regain_access_minutes need a code")
         if answer not in (None, "error_in_200") and "code" in body:
-            raise ControlError(400, f"code: goes with no answer but error_in_200, unlike {answer}")
+            raise ControlError(422, f"code: goes with no answer but error_in_200, unlike {answer}")
         return {**DONE, "id": call.world.faults.add(Fault(**body))}
 
     @staticmethod
@@ -443,7 +443,7 @@ def seconds_of(text: str) -> float:
     try:
         return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z").timestamp()
     except ValueError:
-        raise ControlError(400, f"{text} is no time, as {stamp(0)} is") from None
+        raise ControlError(422, f"{text} is no time, as {stamp(0)} is") from None
 
 
 def as_json(status: int, value: Any, headers: Headers | None = None) -> Response:

@@ -31,8 +31,8 @@ class World:
     beginning: Store
     journal: Journal
     faults: Faults = field(default_factory=Faults)
-    budget: Budget | None = None
     answers: Answers = field(default_factory=Answers)
+    budget: Budget | None = None
     snapshots: dict[str, Store] = field(default_factory=dict)
     used: float = 0.0  # when it was called last, by the machine's clock that never goes back
 
@@ -47,8 +47,8 @@ class World:
         self.clock.reset()
         self.journal.clear()
         self.faults.clear()
-        self.budget = None
         self.answers.clear()
+        self.budget = None
 
     def close(self) -> None:
         """Let go of its file and its memory."""
