@@ -19,36 +19,36 @@ FAULTS = {
         "from meta_b2b_sandbox import seeds\nstate = seeds.state\n"
         "seeds.state = lambda store: {k: v for k, v in state(store).items() if k != 'tokens'}\n",
         "get_state",
-        "Response violates schema",
+        "ST108 Response violates schema",
     ),
     "times in another form": (
         "from meta_b2b_sandbox import control\ncontrol.stamp = lambda seconds: str(seconds)\n",
         "get_clock",
-        "Response violates schema",
+        "ST108 Response violates schema",
     ),
     "anything is taken": (
         "from meta_b2b_sandbox import control\ncontrol.check = lambda *given: None\n",
         "list_calls",
-        "API accepted schema-violating request",
+        "ST201 Schema-violating request accepted",
     ),
     "a crash": (
         "from meta_b2b_sandbox.store import Store\nStore.secrets = lambda self: 1 / 0\n",
         "list_calls",
-        "Server error",
+        "ST101 Server error",
     ),
     "a status that is not documented": (
         "from meta_b2b_sandbox import control\n"
         "def conflict(self, call):\n    raise control.ControlError(418, 'no')\n"
         "control.Control._list_worlds = conflict\n",
         "list_worlds",
-        "Undocumented HTTP status code",
+        "ST103 Undocumented status code",
     ),
     "what is right is refused": (
         "from meta_b2b_sandbox import control\n"
         "def refused(self, call):\n    raise control.ControlError(400, 'no')\n"
         "control.Control._add_user = refused\n",
         "add_user",
-        "Schema-valid request rejected",
+        "ST202 Schema-valid request rejected",
     ),
 }
 
