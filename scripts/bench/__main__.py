@@ -11,10 +11,11 @@ from tempfile import TemporaryDirectory
 
 from meta_b2b_sandbox import SandboxError
 
-from scripts.bench import client, fields
+from scripts.bench import client, fields, new_world
 from scripts.bench.bare import compare_with_bare
 from scripts.bench.errors import BenchError
 from scripts.bench.growth import grow
+from scripts.bench.journal import compare_journal
 from scripts.bench.load import load_generator
 from scripts.bench.sandbox import compare
 from scripts.bench.signals import leave_on_signals
@@ -32,7 +33,9 @@ def main() -> int:
                 compare(load, Path(folder))
                 grow(load, Path(folder))
             compare_with_bare(Path(folder))
+            compare_journal(Path(folder))
             fields.compare()
+            new_world.compare()
             client.compare()
     except (
         BenchError,

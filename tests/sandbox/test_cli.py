@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
-from meta_b2b_sandbox import __version__, app, cli
+from meta_b2b_sandbox import Sandbox, __version__, app, cli
 from meta_b2b_sandbox.store import Store
-from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWDED, OWNER, PAGE
+from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWDED, DEMO, OWNER, PAGE
 
 from tests.support.http import GOOD, request
 from tests.support.sandbox import HTTP, WatchedSandbox, received, refusal, run, run_story
@@ -120,7 +120,7 @@ def test_help_and_version() -> None:
     shown = run("--help")
     assert (shown.returncode, shown.stderr) == (0, "")
     assert "examples:" in shown.stdout and "--db :memory:" in shown.stdout
-    for name in ("--host", "--port", "--db", "--tls", "HOST", "PORT", "DB", "TLS"):
+    for name in ("--host", "--port", "--db", "--world", "--tls", "HOST", "PORT", "DB", "WORLD", "TLS"):
         assert name in shown.stdout
     assert run("--version").stdout == f"meta-b2b-sandbox {__version__}\n"
 
@@ -205,6 +205,81 @@ def test_of_two_sandboxes_on_one_file_the_second_says_so_and_stops(tmp_path: Pat
         assert answer.json() == {"data": []}
     with WatchedSandbox(file):
         pass  # free again, even after a kill
+
+
+# Another world
+
+MINE = """
+businesses: [{name: Example Agency}, {name: Example Client}]
+pages: [{name: Random Page, owner: Example Client}]
+accesses: [{asset: Random Page, business: Example Agency, permitted_tasks: [ANALYZE]}]
+"""
+
+
+class SandboxWithWorld(WatchedSandbox):
+    """A sandbox that begins with the world in a file. What it prints is not read at the start."""
+
+    def __enter__(self) -> "SandboxWithWorld":
+        Sandbox.__enter__(self)
+        return self
+
+
+def with_world(file: Path) -> type[SandboxWithWorld]:
+    command = (*WatchedSandbox.command, "--world", str(file))
+    return type("SandboxWithThisWorld", (SandboxWithWorld,), {"command": command})
+
+
+def test_the_demo_world_is_printed_and_is_one_to_begin_with(tmp_path: Path) -> None:
+    shown = run("world", PORT="no port", DB="/no/such/folder/x.db")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout == DEMO.read_text()
+    file = tmp_path / "my-world.yaml"
+    file.write_text(shown.stdout)
+    with WatchedSandbox() as demo, with_world(file)() as mine:
+        assert HTTP.get(f"{mine.control_url}/state").json() == HTTP.get(f"{demo.control_url}/state").json()
+
+
+def test_a_world_of_ones_own_is_the_beginning_and_what_a_reset_brings_back(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(MINE)
+    kind = with_world(file)
+    with kind(tmp_path / "a.db") as first:
+        state = HTTP.get(f"{first.control_url}/state").json()
+        assert [one["name"] for one in state["businesses"]] == ["Example Agency", "Example Client"]
+        token = {"access_token": "example-agency-token"}
+        clients = HTTP.get(f"{first.base_url}/1000000001/clients", params=token).json()["data"]
+        assert [one["id"] for one in clients] == ["1000000002"]
+        gone = {**token, "business": "1000000002"}
+        assert HTTP.delete(f"{first.base_url}/1000000001/clients", params=gone).json() == {"success": True}
+        code, printed, errors = first.end()
+        assert (code, errors) == (0, [])
+        # Of the demo world's lines none would work.
+        assert f"Try:\n  curl '{first.base_url}/me?access_token=example-agency-token'" in printed
+        assert "owner-token" not in printed
+    with kind(tmp_path / "a.db") as second:  # where there is a state, that counts
+        assert HTTP.get(f"{second.control_url}/state").json()["accesses"] == []
+        assert HTTP.post(f"{second.control_url}/reset").json() == {"success": True}
+        assert HTTP.get(f"{second.control_url}/state").json() == state
+
+
+def test_a_file_that_makes_no_world(tmp_path: Path) -> None:
+    nothing = tmp_path / "no.yaml"
+    text = f"meta-b2b-sandbox: there is no file {nothing} (see --world)"
+    assert refusal("--world", str(nothing)) == refusal(WORLD=str(nothing)) == (2, text)
+    file = tmp_path / "bad.yaml"
+    file.write_text("businesses: [{name: A}]\npages: [{name: P, owner: B}]\n")
+    db = tmp_path / "a.db"
+    text = f"meta-b2b-sandbox: {file}: pages[0].owner: there is no business B (see --world)"
+    assert refusal("--world", str(file), "--db", str(db)) == (1, text)
+    assert not db.exists()
+    file.write_text("businesses: [")
+    code, message = refusal("--world", str(file))
+    assert (code, message.startswith(f"meta-b2b-sandbox: {file}, line ")) == (1, True)
+    code, message = refusal("--world", str(tmp_path))
+    assert (code, message) == (
+        1,
+        f"meta-b2b-sandbox: {tmp_path} cannot be read: Is a directory (see --world)",
+    )
 
 
 # Stop

@@ -195,7 +195,7 @@ def shows_a_request_as_confirmed(monkeypatch: pytest.MonkeyPatch) -> Transport:
 
 def keeps_an_answered_request_pending() -> Transport:
     class Changed(Store):
-        def confirm(self, access: Any) -> None:
+        def confirm(self, access: Any, at: int | None = None) -> None:
             pass
 
     return in_process(store=Changed(":memory:"))

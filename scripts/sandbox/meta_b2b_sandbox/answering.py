@@ -29,12 +29,14 @@ _PREFLIGHT: Headers = [
 
 @dataclass(slots=True)
 class Response:
-    """One HTTP response, to be sent after `delay` seconds."""
+    """One HTTP response, to be sent after `delay` seconds. `cut`: the connection ends behind the body, which is shorter
+    than the headers say."""
 
     status: int
     headers: Headers
     body: bytes
     delay: float = 0.0
+    cut: bool = False
 
 
 def new_trace() -> str:

@@ -1,6 +1,7 @@
 """The sandbox as an RSGI application: granian's own interface."""
 
 import asyncio
+import contextlib
 import time
 import traceback
 from collections.abc import Callable, Coroutine
@@ -83,7 +84,10 @@ def make_app(graph: Document, worlds: Worlds, doors: address.Doors) -> App:
             response = wire.refuse(UNAVAILABLE())
         if response.delay:
             await asyncio.sleep(response.delay)
-        protocol.response_bytes(response.status, response.headers, response.body)
+        if response.cut:
+            await send_and_cut(response, protocol)
+        else:
+            protocol.response_bytes(response.status, response.headers, response.body)
 
     return app
 
@@ -108,6 +112,13 @@ def origin_of(scope: Any) -> str:
             scope.scheme, scope.server, host, proto or "", forwarded or "", port or ""
         )
     return address.callers_origin(scope.scheme, scope.server, host)
+
+
+async def send_and_cut(response: Response, protocol: Any) -> None:
+    """Send a body that is shorter than the headers say: granian closes the connection, since no more of it comes."""
+    stream = protocol.response_stream(response.status, response.headers)
+    with contextlib.suppress(ProtocolClosed):  # by the caller
+        await stream.send_bytes(response.body)
 
 
 async def read_body(request: Request, protocol: Any) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
-from meta_b2b_sandbox import __version__, seeds, world
+from meta_b2b_sandbox import __version__, answers, seeds
 from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.clock import stamp
 from meta_b2b_sandbox.document import JSON, Document, mounted
@@ -19,7 +19,8 @@ from meta_b2b_sandbox.faults import Fault
 from meta_b2b_sandbox.reading import Request, Twice, parse_body, parse_query
 from meta_b2b_sandbox.redaction import Redaction
 from meta_b2b_sandbox.routing import Routes
-from meta_b2b_sandbox.store import IN_MEMORY, Access, App, Store, StoreError, User
+from meta_b2b_sandbox.store import IN_MEMORY, App, Store, StoreError, User
+from meta_b2b_sandbox.usage import Budget
 from meta_b2b_sandbox.worlds import MOST_SNAPSHOTS, World, Worlds, WorldsError
 
 DONE = {"success": True}
@@ -84,18 +85,26 @@ class Control:
             "get_clock": self._clock,
             "put_clock": self._put_clock,
             "reset_clock": self._reset_clock,
-            "approve_access": self._approve_access,
-            "decline_access": self._decline_access,
+            "list_answers": self._list_answers,
+            "put_answer": self._put_answer,
+            "clear_answers": self._clear_answers,
+            "approve_access": lambda call: self._answer_access(call, "approve"),
+            "decline_access": lambda call: self._answer_access(call, "decline"),
             "create_obo_request": self._create_obo_request,
-            "approve_obo_request": lambda call: self._answer_obo_request(call, "APPROVE"),
-            "decline_obo_request": lambda call: self._answer_obo_request(call, "DECLINE"),
+            "approve_obo_request": lambda call: self._answer_obo_request(call, "approve"),
+            "decline_obo_request": lambda call: self._answer_obo_request(call, "decline"),
             "add_user": self._add_user,
             "put_app": self._put_app,
             "add_token": self._add_token,
             "expire_token": lambda call: self._end_token(call, expires=int(call.world.clock.now())),
             "revoke_token": lambda call: self._end_token(call, revoked=True),
+            "list_faults": self._list_faults,
             "add_fault": self._add_fault,
+            "remove_fault": self._remove_fault,
             "clear_faults": self._clear_faults,
+            "get_budget": self._budget,
+            "put_budget": self._put_budget,
+            "clear_budget": self._clear_budget,
         }
         different = document.operations.keys() ^ self._handlers.keys()
         if different:
@@ -124,9 +133,12 @@ class Control:
             raise ControlError(400, f"the body must be JSON, with the header Content-Type: {JSON}")
         try:
             query = parse_query(request.query)
+        except ValueError as error:
+            raise ControlError(400, f"the query cannot be read: {error}") from None
+        try:
             _, body = parse_body(request)
         except (ValueError, RecursionError) as error:
-            raise ControlError(400, f"the request cannot be read: {error}") from None
+            raise ControlError(400, f"the body cannot be read: {error}") from None
         unknown = query.keys() - endpoint.query.keys()
         if unknown:
             raise ControlError(400, f"there is no parameter {sorted(unknown)[0][:100]}")
@@ -138,6 +150,8 @@ class Control:
                 raise ControlError(400, f"{name} is missing")
         if endpoint.id in self._bodies:
             check(self._bodies[endpoint.id], body)
+        if world.answers:
+            world.answers.settle(world.store)
         return self._handlers[endpoint.id](Asked(world, match.values, asked, body, request.origin))
 
     def _health(self, call: Asked) -> Any:
@@ -156,7 +170,8 @@ class Control:
         try:
             seeds.put(call.store, call.body)
         except seeds.SeedError as error:
-            raise ControlError(400, str(error)) from None
+            raise ControlError(422, str(error)) from None
+        call.world.answers.count_anew()
         return DONE
 
     @staticmethod
@@ -176,6 +191,7 @@ class Control:
         if snapshot is None:
             raise ControlError(404, f"there is no snapshot {call.path['name']}")
         call.store.restore(snapshot)
+        call.world.answers.count_anew()
         return DONE
 
     # Worlds
@@ -203,7 +219,7 @@ class Control:
                 body.get("name"), body.get("state"), body.get("file"), time.monotonic()
             )
         except seeds.SeedError as error:
-            raise ControlError(400, f"state: {error}") from None
+            raise ControlError(422, f"state: {error}") from None
         except WorldsError as error:
             raise ControlError(409, str(error)) from None
         except StoreError as error:
@@ -244,7 +260,7 @@ class Control:
         forward = float(call.body.get("forward_seconds", 0))
         now = call.world.clock.now() if at is None else at
         if now + forward > LAST:
-            raise ControlError(400, f"forward_seconds: no time after {stamp(LAST)}")
+            raise ControlError(422, f"forward_seconds: no time after {stamp(LAST)}")
         call.world.clock.put(at, forward)
         return self._clock(call)
 
@@ -255,23 +271,29 @@ class Control:
     # Answers
 
     @staticmethod
-    def _waiting(call: Asked) -> Access:
+    def _list_answers(call: Asked) -> Any:
+        return {"answers": call.world.answers.told()}
+
+    @staticmethod
+    def _put_answer(call: Asked) -> Any:
+        if "after_reads" in call.body and "after_seconds" in call.body:
+            raise ControlError(422, "after_reads and after_seconds: an answer has one of them, or none")
+        call.world.answers.put(call.body)
+        return DONE
+
+    @staticmethod
+    def _clear_answers(call: Asked) -> Any:
+        call.world.answers.clear()
+        return DONE
+
+    @staticmethod
+    def _answer_access(call: Asked, answer: str) -> Any:
         path = call.path
         access = call.store.access(path["asset"], path["business"])
         if access is None or access.waits_for is None:
             raise ControlError(404, f"nothing waits between {path['asset']} and {path['business']}")
-        return access
-
-    def _approve_access(self, call: Asked) -> Any:
-        access = self._waiting(call)
         with call.store.change():
-            call.store.confirm(access)
-        return DONE
-
-    def _decline_access(self, call: Asked) -> Any:
-        access = self._waiting(call)
-        with call.store.change():
-            call.store.remove_access(access)
+            answers.give(call.store, access, answer)
         return DONE
 
     def _create_obo_request(self, call: Asked) -> Any:
@@ -293,13 +315,13 @@ class Control:
         return {"id": str(id)}
 
     @staticmethod
-    def _answer_obo_request(call: Asked, status: str) -> Any:
+    def _answer_obo_request(call: Asked, answer: str) -> Any:
         id = call.path["id"]
         row = call.store.obo_request(id)
         if row is None or row.status != "IN_PROGRESS":
             raise ControlError(404, f"there is no OBO request {id} in progress")
         with call.store.change():
-            call.store.set_obo_status(row.id, status)
+            answers.give(call.store, row, answer)
         return DONE
 
     @staticmethod
@@ -324,7 +346,7 @@ class Control:
         with call.store.change():
             id = str(body.get("id") or call.store.new_app_id())
             if (node := call.store.node_type(id)) is not None:
-                raise ControlError(400, f"id: {id} is the id of a {node}")
+                raise ControlError(422, f"id: {id} is the id of a {node}")
             call.store.put_app(
                 App(id, body["name"], business, body["secret"], body.get("require_proof", True))
             )
@@ -340,7 +362,7 @@ class Control:
             raise ControlError(404, f"app: there is no app {body.get('app', '')}".rstrip())
         text = body.get("access_token") or f"EAA{secrets.token_hex(24)}"
         if call.store.token(text) is not None:
-            raise ControlError(400, "access_token: there is one with this text")
+            raise ControlError(422, "access_token: there is one with this text")
         scopes = json.dumps(body["scopes"]) if "scopes" in body else None
         expires = int(call.world.clock.now()) + int(body["expires_in"]) if "expires_in" in body else None
         with call.store.change():
@@ -354,29 +376,51 @@ class Control:
                 raise ControlError(404, "there is no such access token of a user")
         return DONE
 
+    # Faults and the budget
+
+    @staticmethod
+    def _list_faults(call: Asked) -> Any:
+        return {"faults": [fault.shown() for fault in call.world.faults.waiting]}
+
     def _add_fault(self, call: Asked) -> Any:
-        body = call.body
-        if body["operation"] not in self._graph.operations.keys() | {"all"}:
-            raise ControlError(400, f"operation: there is no {body['operation']}; an operationId, or all")
-        if "code" not in body and "delay_ms" not in body:
-            raise ControlError(400, "a fault needs a code or a delay_ms")
-        headers: Headers = []
-        if "retry_after" in body:  # [A22]
-            headers.append(("retry-after", str(int(body["retry_after"]))))
-        if "regain_access_minutes" in body:
-            use = {"type": "ads_management", "call_count": 100, "total_cputime": 100, "total_time": 100}
-            use["estimated_time_to_regain_access"] = int(body["regain_access_minutes"])
-            headers.append(("x-business-use-case-usage", json.dumps({world.AGENCY: [use]})))
-        if headers and "code" not in body:
-            raise ControlError(400, "retry_after and regain_access_minutes need a code")
-        code = int(body["code"]) if "code" in body else None
-        times, delay = int(body.get("times", 1)), int(body.get("delay_ms", 0)) / 1000
-        call.world.faults.add(Fault(body["operation"], times, delay, code, headers))
+        # Also 2.0 is an integer of JSON's.
+        body: dict[str, Any] = {
+            name: int(one) if isinstance(one, float) else one for name, one in call.body.items()
+        }
+        operation, answer = body["operation"], body.get("answer")
+        if operation not in self._graph.operations.keys() | {"all"}:
+            raise ControlError(404, f"operation: there is no {operation}; an operationId, or all")
+        if not body.keys() & {"code", "answer", "delay_ms"}:
+            raise ControlError(422, "a fault needs a code, an answer or a delay_ms")
+        if body.keys() & {"retry_after", "regain_access_minutes"} and "code" not in body:
+            raise ControlError(422, "retry_after and regain_access_minutes need a code")
+        if answer not in (None, "error_in_200") and "code" in body:
+            raise ControlError(422, f"code: goes with no answer but error_in_200, unlike {answer}")
+        return {**DONE, "id": call.world.faults.add(Fault(**body))}
+
+    @staticmethod
+    def _remove_fault(call: Asked) -> Any:
+        if not call.world.faults.remove(call.path["id"]):
+            raise ControlError(404, f"there is no fault {call.path['id']}, or not any more")
         return DONE
 
-    def _clear_faults(self, call: Asked) -> Any:
+    @staticmethod
+    def _clear_faults(call: Asked) -> Any:
         call.world.faults.clear()
         return DONE
+
+    @staticmethod
+    def _budget(call: Asked) -> Any:
+        budget = call.world.budget
+        return {"budget": budget and {"budget": budget.calls, "per_seconds": budget.seconds}}
+
+    def _put_budget(self, call: Asked) -> Any:
+        call.world.budget = Budget(int(call.body["budget"]), int(call.body["per_seconds"]))
+        return self._budget(call)
+
+    def _clear_budget(self, call: Asked) -> Any:
+        call.world.budget = None
+        return self._budget(call)
 
 
 def check(validator: Draft202012Validator, value: Any, name: str = "") -> None:
@@ -399,7 +443,7 @@ def seconds_of(text: str) -> float:
     try:
         return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z").timestamp()
     except ValueError:
-        raise ControlError(400, f"{text} is no time, as {stamp(0)} is") from None
+        raise ControlError(422, f"{text} is no time, as {stamp(0)} is") from None
 
 
 def as_json(status: int, value: Any, headers: Headers | None = None) -> Response:

@@ -29,6 +29,13 @@ class Seen:
     code: int | None = None
     reason: str | None = None
 
+    def names(self, asset: str) -> bool:
+        """Whether the call names the asset, in its path or in a parameter."""
+        if asset in self.path.split("/"):
+            return True
+        digits = asset.removeprefix("act_")
+        return any(str(value) in (asset, digits) for value in (self.params or {}).values())
+
 
 @dataclass(slots=True)
 class Entry:
@@ -40,13 +47,6 @@ class Entry:
     seen: Seen
     request: Request
     response: Response
-
-    def names(self, asset: str) -> bool:
-        """Whether the call names the asset, in its path or in a parameter."""
-        if asset in self.seen.path.split("/"):
-            return True
-        digits = asset.removeprefix("act_")
-        return any(value in (asset, digits) for value in (self.seen.params or {}).values())
 
     def summary(self, redaction: Redaction) -> dict[str, Any]:
         """As `GET /_sandbox/calls` shows it."""
@@ -125,7 +125,7 @@ class Journal:
                 and operation in (None, seen.operation)
                 and business in (None, seen.business)
                 and status in (None, entry.response.status)
-                and (asset is None or entry.names(asset))
+                and (asset is None or seen.names(asset))
             ):
                 yield entry
 

@@ -301,7 +301,11 @@ def problem_text(problem: jsonschema_rs.ValidationError, name: str) -> str:
         kind = problem.kind
     path, text = list(problem.instance_path), problem.message
     hidden = isinstance(problem.instance, list | dict) or (bool(path) and path[-1] in SECRETS)
-    if hidden and kind.name not in ("required", "additionalProperties"):  # these do not begin with the value
+    if hidden and kind.name not in (
+        "required",
+        "additionalProperties",
+        "unevaluatedProperties",
+    ):  # no value in them
         found = _AFTER_VALUE.search(text)
         text = f"the value{text[found.start() :]}" if found else "the value is not valid"
     place = name

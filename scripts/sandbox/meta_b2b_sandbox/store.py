@@ -80,7 +80,7 @@ CREATE TABLE accesses (
     PRIMARY KEY (asset, business)
 ) WITHOUT ROWID;
 CREATE INDEX accesses_held ON accesses (business, kind, waits_for, asset);
-CREATE INDEX accesses_asked ON accesses (owner, kind, asset) WHERE waits_for = 'owner';
+CREATE INDEX accesses_waiting ON accesses (owner, kind, waits_for, asset) WHERE waits_for IS NOT NULL;
 CREATE INDEX accesses_agencies ON accesses (owner, business);
 CREATE INDEX accesses_clients ON accesses (business, owner);
 CREATE TABLE request_ids (last INTEGER NOT NULL);
@@ -114,6 +114,10 @@ TABLES = (
     *("assignments", "relationships", "obo_requests", "request_ids", "accesses"),
     *("tokens", "users", "apps", "assets", "businesses"),
 )
+
+
+# A condition in SQL with a question mark, and the value that stands for it.
+Condition = tuple[str, str | int]
 
 
 class StoreError(Exception):
@@ -540,6 +544,11 @@ class Store:
             raise
 
     @property
+    def changes(self) -> int:
+        """A number that grows with each change; what `restore` does is none."""
+        return self._db.total_changes
+
+    @property
     def empty(self) -> bool:
         return self._one("SELECT 1 FROM businesses LIMIT 1") is None
 
@@ -763,6 +772,25 @@ class Store:
         """Accesses and requests of this business: a list for each business to whose assets they are."""
         return PartnerListing(self, CLIENTS, business)
 
+    def waiting(self, conditions: Sequence[Condition]) -> list[Access]:
+        """The accesses that wait for an answer, of which all the conditions hold."""
+        # Each value is named: so the indexes lead to what waits, of one owner, one business, or at all.
+        where = "kind IN ('page', 'ad_account') AND waits_for IN ('owner', 'admin_review')"
+        return list(map(Access._make, self._read_where(Access, "accesses", where, conditions)))
+
+    def obo_in_progress(self, conditions: Sequence[Condition]) -> list[OboRequest]:
+        """The OBO requests in progress of which all the conditions hold."""
+        where = "status = 'IN_PROGRESS'"
+        return list(map(OboRequest._make, self._read_where(OboRequest, "obo_requests", where, conditions)))
+
+    def _read_where(self, row: Any, table: str, where: str, conditions: Sequence[Condition]) -> list[Any]:
+        fields = ", ".join(row._fields)
+        where = " AND ".join([where, *(condition for condition, _ in conditions)])
+        return self.read(
+            in_one_row(fields, f"SELECT {fields} FROM {table} WHERE {where}"),
+            *(value for _, value in conditions),
+        )
+
     def obo_of_object(self, object_id: str, status: str | None, receiving: str | None = None) -> Listing:
         """The OBO requests for an object, of one status or of all; `receiving`: only those to this business."""
         values = [value for value in (receiving, status) if value is not None]
@@ -937,10 +965,12 @@ class Store:
             else:
                 self.unassign(asset.id, user)
 
-    def confirm(self, access: Access) -> None:
+    def confirm(self, access: Access, at: int | None = None) -> None:
+        """`at`: when, in seconds since 1970; now without it."""
+        at = int(self.clock.now()) if at is None else at
         self._db.execute(
             "UPDATE accesses SET waits_for = NULL, updated = ? WHERE asset = ? AND business = ?",
-            (int(self.clock.now()), access.asset, access.business),
+            (at, access.asset, access.business),
         )
 
     def remove_access(self, access: Access) -> None:

@@ -199,7 +199,9 @@ class Wire:
         """The response to a request in a world; never raises for what a caller may send. `nested`: it stands in a
         batch."""
         begun = time.perf_counter()
-        version, path, delay = self._version(""), SLASHES.sub("/", request.path), 0.0
+        version, path = self._version(""), SLASHES.sub("/", request.path)
+        fault, budget = None, world.budget
+        now = 0.0 if budget is None else world.clock.now()
         seen = Seen(request.method, path)
         try:
             head = path[1:].partition("/")[0]
@@ -211,12 +213,14 @@ class Wire:
                 path = "/"
             base = f"{request.origin}/{version}"
             asked = self._read(request, path, base, world, seen)
-            fault = None if asked.empty else world.faults.take(asked.endpoint.id)
-            if fault is not None:
-                delay = fault.delay
-                if fault.code is not None:
-                    raise self._errors.of_code(fault.code, fault.headers)
-            if several := SEVERAL.get(asked.endpoint.id):
+            several = SEVERAL.get(asked.endpoint.id)
+            if budget is not None and several is None:
+                budget.use(seen.business, now)
+            if world.faults.waiting and not asked.empty:
+                fault = world.faults.take(seen, asked.token.access_token, nested)
+            if fault is not None and fault.error is not None:
+                raise self._errors.of_code(fault.error, fault.headers(seen.business))
+            if several is not None:
                 response = several(
                     Calls(
                         *(request, version, asked.query, asked.body, asked.token.access_token, edge, nested),
@@ -224,30 +228,28 @@ class Wire:
                         refuse=lambda error: self.refuse(error, version),
                     )
                 )
-                response.delay += delay
             else:
-                body, absent = self._run(asked, base, path, world, seen)
-                headers = answering.headers(version, answering.new_trace(), 200)
-                if absent:
-                    headers.append(("x-sandbox-not-modelled", absent))
-                    seen.reason = f"the sandbox does not have this: {absent}"
-                response = Response(200, headers, orjson.dumps(body), delay)
+                response = self._run(asked, base, path, world, seen)
         except GraphError as error:
-            response = self.refuse(error, version, delay)
+            response = self.refuse(error, version)
             told = orjson.loads(response.body)["error"]
-            seen.code, seen.reason = told["code"], told["message"]
+            seen.code, seen.reason = told.get("code"), told.get("message")  # a batch may fail without a code
+        if budget is not None and seen.business:
+            budget.report(response, seen.business, now)
         if request.query or request.body:
             response = switched(request, response)
+        if fault is not None:
+            response = fault.spoil(response, seen)
         if world.journal.on:
             world.journal.add(world.clock.now(), time.perf_counter() - begun, seen, request, response)
         return response
 
-    def refuse(self, error: GraphError, version: str | None = None, delay: float = 0.0) -> Response:
+    def refuse(self, error: GraphError, version: str | None = None) -> Response:
         """The response to a request that fails."""
         trace = answering.new_trace()
         status, own_headers, body = self._errors.answer(error, trace)
         headers = answering.headers(version or self._version(""), trace, status)
-        return Response(status, headers + own_headers, body, delay)
+        return Response(status, headers + own_headers, body)
 
     def told(self, error: GraphError) -> dict[str, Any]:
         """A failure as it is told: message, code and what else its example has."""
@@ -394,11 +396,19 @@ class Wire:
         list_of_calls = f"{base.rpartition('/')[0]}/_sandbox/graph.json"
         return NOT_MODELLED(status, headers, method=method, call=call, node=node, list=list_of_calls)
 
-    def _run(
+    def _run(self, asked: Asked, base: str, path: str, world: World, seen: Seen) -> Response:
+        """The answer of the handler. Raises GraphError for what is not valid, and what the handler refuses."""
+        body, absent = self._body(asked, base, path, world, seen)
+        headers = answering.headers(base.rpartition("/")[2], answering.new_trace(), 200)
+        if absent:
+            headers.append(("x-sandbox-not-modelled", absent))
+            seen.reason = f"the sandbox does not have this: {absent}"
+        return Response(200, headers, orjson.dumps(body))
+
+    def _body(
         self, asked: Asked, base: str, path: str, world: World, seen: Seen
     ) -> tuple[dict[str, Any], str]:
-        """The answer of the handler, and what of it is not modelled. Raises GraphError for what is not valid, and what
-        the handler refuses."""
+        """What the handler answers, and what of it is not modelled. Raises GraphError."""
         endpoint = asked.endpoint
         if asked.match.invalid is not None:
             raise UNKNOWN_ALIAS(alias=asked.match.invalid[1][:100])
@@ -413,11 +423,11 @@ class Wire:
         call = Call(endpoint, asked.match.values, params, asked.token, world.store, reading, proven)
         check_scope(endpoint, call.token)
         if asked.empty:
-            self.handlers[endpoint.id](call)  # raises for a node that the token does not see
+            self._handle(call, world)  # raises for a node that the token does not see
             return {"data": []}, asked.empty
         # What is wrong with `fields` is wrong whatever the list. Of a node its type must be known, and that the token
         # sees it.
-        answer = None if endpoint.edge else self.handlers[endpoint.id](call)
+        answer = None if endpoint.edge else self._handle(call, world)
         read = endpoint
         if not endpoint.nodes and endpoint.shape.node:  # `me`
             read = self._routes.reads[world.store.node_type(node_of(asked.token)) or ""]
@@ -430,7 +440,7 @@ class Wire:
             seen.params = {**params, "fields": text}
         selection, absent = self.expansion.selection(read.shape, read.by_default, text)
         if answer is None:
-            answer = self.handlers[endpoint.id](call)
+            answer = self._handle(call, world)
         if isinstance(answer, Edge):
             # What came in a body or a header stands in the addresses of the other pages too: they work as they are.
             query = dict(asked.query)
@@ -445,6 +455,16 @@ class Wire:
         if asked.query.get("date_format") == "U":
             shown = with_unix_times(shown, self._routes.times)
         return shown, absent
+
+    def _handle(self, call: Call, world: World) -> dict[str, Any] | Edge:
+        """What the handler of a valid call answers. Raises GraphError for what it refuses."""
+        endpoint = call.endpoint
+        if world.answers:
+            id = call.path.get(endpoint.id_name, "")
+            if endpoint.nodes == ("AdAccount",):
+                id = f"act_{id}"
+            world.answers.before(world.store, endpoint, id, call.token.business)
+        return self.handlers[endpoint.id](call)
 
 
 def with_unix_times(value: Any, names: set[str]) -> Any:

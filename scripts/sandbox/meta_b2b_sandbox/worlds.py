@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from meta_b2b_sandbox import seeds
+from meta_b2b_sandbox.answers import Answers
 from meta_b2b_sandbox.clock import Clock
 from meta_b2b_sandbox.faults import Faults
 from meta_b2b_sandbox.journal import Journal
 from meta_b2b_sandbox.store import IN_MEMORY, Store, StoreError
+from meta_b2b_sandbox.usage import Budget
 
 MOST_SNAPSHOTS = 100
 
@@ -29,6 +31,8 @@ class World:
     beginning: Store
     journal: Journal
     faults: Faults = field(default_factory=Faults)
+    answers: Answers = field(default_factory=Answers)
+    budget: Budget | None = None
     snapshots: dict[str, Store] = field(default_factory=dict)
     used: float = 0.0  # when it was called last, by the machine's clock that never goes back
 
@@ -43,6 +47,8 @@ class World:
         self.clock.reset()
         self.journal.clear()
         self.faults.clear()
+        self.answers.clear()
+        self.budget = None
 
     def close(self) -> None:
         """Let go of its file and its memory."""
