@@ -390,3 +390,22 @@ def test_no_world_sees_what_is_anothers(control: Control) -> None:
     assert foreign == []
     assert len(named) == count  # or the test looks for what is nowhere
     assert successes > calls // 3
+
+
+def test_a_large_world_goes_in_again(control: Control) -> None:
+    """Larger than a call of Graph may be."""
+    made = control.made()
+    seed = {
+        "businesses": [{"name": f"Business {number}"} for number in range(3000)],
+        "ad_accounts": [{"name": "Account", "owner": "Business 0"}],
+        "accesses": [
+            {"asset": "Account", "business": f"Business {number}", "permitted_tasks": ["ANALYZE"]}
+            for number in range(1, 3000)
+        ],
+    }
+    assert control("PUT", "/state", made["control_url"], json=seed)[0] == 200
+    state = control("GET", "/state", made["control_url"])[1]
+    assert len(json.dumps(state)) > 1_000_000
+    control("POST", "/reset", made["control_url"])
+    assert control("PUT", "/state", made["control_url"], json=state)[0] == 200
+    assert control("GET", "/state", made["control_url"])[1] == state
