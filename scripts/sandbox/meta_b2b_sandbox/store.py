@@ -214,9 +214,14 @@ class Token(NamedTuple):
         return self.role == "ADMIN"
 
     @property
+    def expired(self) -> bool:
+        """Whether it has expired."""
+        return self.expires is not None and self.expires <= time.time()
+
+    @property
     def ended(self) -> bool:
         """Whether it was revoked, or has expired."""
-        return bool(self.revoked) or (self.expires is not None and self.expires <= time.time())
+        return bool(self.revoked) or self.expired
 
 
 class OboRequest(NamedTuple):

@@ -29,7 +29,8 @@ def valid_token(text: Any, store: Store) -> Token:
         raise INVALID_TOKEN()
     if token.revoked:
         raise REVOKED_TOKEN()
-    if token.expires is not None and token.expires <= time.time():
+    if token.expired:
+        assert token.expires is not None
         raise EXPIRED_TOKEN(when=time.strftime("%A, %d-%b-%y %H:%M:%S GMT", time.gmtime(token.expires)))
     return token
 
