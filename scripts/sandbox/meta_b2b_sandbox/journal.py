@@ -1,6 +1,5 @@
 """The journal of a world: which calls of Graph came, how they were understood, and what they were answered."""
 
-import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -90,7 +89,7 @@ class Journal:
 
     def __init__(self, most: int) -> None:
         self._entries: deque[Entry] = deque(maxlen=most)
-        self._ids = itertools.count(1)
+        self._last = 0
         self.on = most > 0
 
     def add(self, at: float, seconds: float, seen: Seen, request: Request, response: Response) -> None:
@@ -99,11 +98,22 @@ class Journal:
             request.body = request.body[:LONGEST_BODY]
         if len(response.body) > LONGEST_BODY:
             response = Response(response.status, response.headers, response.body[:LONGEST_BODY])
-        self._entries.append(Entry(next(self._ids), at, seconds, seen, request, response))
+        self._last += 1
+        self._entries.append(Entry(self._last, at, seconds, seen, request, response))
 
     def clear(self) -> None:
         """Forget the calls; ids go on."""
         self._entries.clear()
+
+    @property
+    def first(self) -> int:
+        """The id of the oldest call that is there, 0 without one."""
+        return self._entries[0].id if self._entries else 0
+
+    @property
+    def last(self) -> int:
+        """The id of the last call that came, also where it is forgotten; 0 without one."""
+        return self._last
 
     def entry(self, id: int) -> Entry | None:
         """The call with this id, None for one that is not there any more."""
