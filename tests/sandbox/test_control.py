@@ -397,3 +397,29 @@ def test_other_methods_get_405_with_allow(graph: Graph) -> None:
 def test_health_needs_no_world(graph: Graph) -> None:
     status, shown = control(graph, "GET", "/health")
     assert (status, shown) == (200, {"status": "ok", "version": __version__, "document": B2B.version})
+
+
+def test_add_business(graph: Graph) -> None:
+    made = graph.sandbox("POST", "/businesses", {"name": "Another Agency"}).json()
+    assert graph.get(f"/{made['id']}?fields=name", made["access_token"])["name"] == "Another Agency"
+    named = graph.sandbox("POST", "/businesses", {"name": "Named", "id": "777"}).json()
+    assert named["id"] == "777"
+    for id in ("777", OWNER, APP, PAGE):
+        refused = graph.sandbox("POST", "/businesses", {"name": "Again", "id": id})
+        assert refused.status == 422
+        assert refused.json()["error"]["message"].startswith(f"id: {id} is the id of a")
+
+
+def test_add_page_and_ad_account(graph: Graph) -> None:
+    page = graph.sandbox("POST", "/pages", {"name": "Another Page", "business": OWNER}).json()["id"]
+    account = graph.sandbox("POST", "/ad_accounts", {"name": "Another", "business": OWNER, "admin_review": True})
+    id = f"act_{account.json()['id']}"
+    state = graph.sandbox("GET", "/state").json()
+    assert [one["owner"] for one in state["pages"] if one["id"] == page] == [OWNER]
+    assert [one["admin_review"] for one in state["ad_accounts"] if f"act_{one['id']}" == id] == [True]
+    assert graph.sandbox("PUT", "/state", state).status == 200  # what was made is a whole world
+    for path in ("/pages", "/ad_accounts"):
+        assert graph.sandbox("POST", path, {"name": "x", "business": "1"}).status == 404
+    assert graph.sandbox("POST", "/ad_accounts", {"name": "x", "business": OWNER, "id": id[4:]}).status == 422
+    twice = {"name": "x", "business": OWNER, "access_token": "owner-token"}
+    assert graph.sandbox("POST", "/pages", twice).status == 422

@@ -358,7 +358,7 @@ class Page:
             view,
             "do_now.html" if was else "do.html",
             revision=revision,
-            faults=faults,
+            faults=world.faults.waiting,
             answers=answers,
             budget=world.budget,
             stands=world.clock.stands,
@@ -415,8 +415,7 @@ class Page:
         values: dict[str, list[str]] = {}
         for field in form.fields():
             if field.kind == "array":
-                allowed = field.choices
-                values[field.name] = [task for task in view.form.get("tasks", []) if task in allowed]
+                values[field.name] = view.form.get("tasks", [])
             elif field.place == "path" and action == "ask":
                 values[field.name] = [business]
             elif field.place == "path":

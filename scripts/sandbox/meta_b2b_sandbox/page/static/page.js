@@ -64,7 +64,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const count = document.getElementById("waiting-count")?.dataset.count;
   const title = document.title.replace(/^\([0-9]+\) /, "");
   document.title = count && count !== "0" ? `(${count}) ${title}` : title;
-  if (event.detail.target.id === "detail") {
+  if (event.detail.target?.id === "detail") {
     const heading = event.detail.target.querySelector("h2");
     if (heading) {
       heading.tabIndex = -1;
