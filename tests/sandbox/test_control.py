@@ -397,3 +397,30 @@ def test_other_methods_get_405_with_allow(graph: Graph) -> None:
 def test_health_needs_no_world(graph: Graph) -> None:
     status, shown = control(graph, "GET", "/health")
     assert (status, shown) == (200, {"status": "ok", "version": __version__, "document": B2B.version})
+
+
+def test_add_business(graph: Graph) -> None:
+    status, made = control(graph, "POST", "/businesses", json={"name": "Another Agency"})
+    assert status == 200
+    named = graph("GET", f"/{made['id']}?fields=name", made["access_token"]).json()
+    assert named == {"name": "Another Agency", "id": made["id"]}
+    assert control(graph, "POST", "/businesses", json={"name": "Named", "id": "777"})[1]["id"] == "777"
+    for id in ("777", OWNER, APP, PAGE):
+        status, shown = control(graph, "POST", "/businesses", json={"name": "Again", "id": id})
+        assert status == 422
+        assert shown["error"]["message"].startswith(f"id: {id} is the id of a")
+
+
+def test_add_page_and_ad_account(graph: Graph) -> None:
+    page = control(graph, "POST", "/pages", json={"name": "Another Page", "business": OWNER})[1]["id"]
+    asked = {"name": "Another", "business": OWNER, "admin_review": True}
+    account = control(graph, "POST", "/ad_accounts", json=asked)[1]["id"]
+    state = control(graph, "GET", "/state")[1]
+    assert [one["owner"] for one in state["pages"] if one["id"] == page] == [OWNER]
+    assert [one["admin_review"] for one in state["ad_accounts"] if one["id"] == account] == [True]
+    assert control(graph, "PUT", "/state", json=state) == DONE  # what was made is a whole world
+    for path in ("/pages", "/ad_accounts"):
+        assert control(graph, "POST", path, json={"name": "x", "business": "1"})[0] == 404
+    assert control(graph, "POST", "/ad_accounts", json={**asked, "id": account})[0] == 422
+    twice = {"name": "x", "business": OWNER, "access_token": "owner-token"}
+    assert control(graph, "POST", "/pages", json=twice)[0] == 422

@@ -5,7 +5,8 @@ import contextlib
 import time
 import traceback
 from collections.abc import Callable, Coroutine
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]  # public, but not in an __all__
 
@@ -18,6 +19,9 @@ from meta_b2b_sandbox.reading import Request
 from meta_b2b_sandbox.wire import Wire
 from meta_b2b_sandbox.worlds import Worlds
 
+if TYPE_CHECKING:
+    from meta_b2b_sandbox.page import Page
+
 INVALID = Failure("invalid_parameter", __name__)
 UNAVAILABLE = Failure("service_unavailable", __name__)
 
@@ -26,6 +30,8 @@ READERS = rules.REGISTRY.readers | people.REGISTRY.readers
 MAX_BODY_BYTES = 1_000_000
 MAX_SEED_BYTES = 64_000_000  # of a call of the control API: a world of 100,000 accesses has 30 MB
 BODY_SECONDS = 10  # a body that takes longer ends the connection
+
+PAGE = "/_sandbox/ui"  # and what is below it
 
 App = Callable[[Any, Any], Coroutine[Any, Any, None]]  # of granian's scope and protocol
 
@@ -46,11 +52,19 @@ def make_app(graph: Document, worlds: Worlds, doors: address.Doors) -> App:
     wire = Wire(graph, HANDLERS, READERS)
     control = Control(packaged("sandbox.yaml"), graph, worlds)
 
+    @cache
+    def page() -> "Page":
+        from meta_b2b_sandbox.page import Page
+
+        return Page(graph, control, wire, worlds)
+
     def answer(request: Request) -> Response:
         world, name = worlds.first, ""
         if beside := request.path.startswith("/w/"):
             name, _, path = request.path[3:].partition("/")
             request.path = f"/{path}"
+        if request.path == "/" and is_view(request):
+            request.path = PAGE
         controls = request.path.startswith("/_sandbox/")
         if reason := doors.refusal(request.headers, request.origin, controls):
             return refusal(403, reason) if controls else wire.refuse(stranger(reason))
@@ -60,6 +74,8 @@ def make_app(graph: Document, worlds: Worlds, doors: address.Doors) -> App:
                 return control.no_world(name)
             world = found
             request.origin += f"/w/{name}"
+        if f"{request.path}/".startswith(f"{PAGE}/"):
+            return page().answer(request, world)
         if controls:
             return control.answer(request, world)
         if request.method == "OPTIONS":
@@ -91,6 +107,15 @@ def make_app(graph: Document, worlds: Worlds, doors: address.Doors) -> App:
             protocol.response_bytes(response.status, response.headers, response.body)
 
     return app
+
+
+def is_view(request: Request) -> bool:
+    """Whether a request for / comes from somebody who looks at it in a browser, and wants no node of Graph's."""
+    return (
+        request.method == "GET"
+        and "text/html" in (request.headers.get("accept") or "")
+        and "ids" not in request.query
+    )
 
 
 def stranger(reason: str) -> GraphError:

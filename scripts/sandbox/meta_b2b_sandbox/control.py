@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from jsonschema_rs import Draft202012Validator
@@ -13,13 +14,13 @@ from jsonschema_rs import Draft202012Validator
 from meta_b2b_sandbox import __version__, answers, seeds
 from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.clock import stamp
-from meta_b2b_sandbox.document import JSON, Document, mounted
+from meta_b2b_sandbox.document import JSON, Document, Operation, mounted
 from meta_b2b_sandbox.errors import Headers
 from meta_b2b_sandbox.faults import Fault
 from meta_b2b_sandbox.reading import Request, Twice, parse_body, parse_query
 from meta_b2b_sandbox.redaction import Redaction
-from meta_b2b_sandbox.routing import Routes
-from meta_b2b_sandbox.store import IN_MEMORY, App, Store, StoreError, User
+from meta_b2b_sandbox.routing import Endpoint, Routes
+from meta_b2b_sandbox.store import IN_MEMORY, App, Asset, Store, StoreError, User
 from meta_b2b_sandbox.usage import Budget
 from meta_b2b_sandbox.worlds import MOST_SNAPSHOTS, World, Worlds, WorldsError
 
@@ -93,6 +94,9 @@ class Control:
             "create_obo_request": self._create_obo_request,
             "approve_obo_request": lambda call: self._answer_obo_request(call, "approve"),
             "decline_obo_request": lambda call: self._answer_obo_request(call, "decline"),
+            "add_business": self._add_business,
+            "add_page": self._add_page,
+            "add_ad_account": self._add_ad_account,
             "add_user": self._add_user,
             "put_app": self._put_app,
             "add_token": self._add_token,
@@ -117,17 +121,48 @@ class Control:
         except ControlError as error:
             return refusal(error.status, str(error), error.headers)
 
-    def _answer(self, request: Request, world: World) -> Any:
-        match = self._routes.match(request.path)
+    def do(
+        self,
+        operation: str,
+        world: World,
+        origin: str,
+        path: Mapping[str, str] | None = None,
+        query: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """What an operation answers, for the sandbox's own page: it is checked as a call from outside is. Raises
+        ControlError."""
+        one = self._document.operations[operation]
+        endpoint, values = self._find(one.method.upper(), one.path.format(**path or {}))
+        return self._run(endpoint, values, query or {}, body or {}, world, origin)
+
+    @property
+    def operations(self) -> Mapping[str, Operation]:
+        """What it can do, by operationId."""
+        return self._document.operations
+
+    def properties(self, operation: str) -> dict[str, Any]:
+        """Name → schema, of what stands in the body of an operation."""
+        media = self._document.operations[operation].bodies.get(JSON)
+        found = self._document.properties(media["schema"]) if media else {}
+        return {name: self._document.resolve(schema) for name, schema in found.items()}
+
+    def _find(self, method: str, path: str) -> tuple[Endpoint, Mapping[str, str]]:
+        """What is called, with the values in the path. Raises ControlError."""
+        match = self._routes.match(path)
         if match is None:
-            raise ControlError(404, f"there is no {request.path[:200]}; see /_sandbox/openapi.json")
-        endpoint = match.route.endpoints.get(request.method)
+            raise ControlError(404, f"there is no {path[:200]}; see /_sandbox/openapi.json")
+        endpoint = match.route.endpoints.get(method)
         if endpoint is None:
             allow = ", ".join(match.route.endpoints)
-            raise ControlError(405, f"{request.path} takes {allow}", [("allow", allow)])
+            raise ControlError(405, f"{path} takes {allow}", [("allow", allow)])
         if match.invalid is not None:
             name, value = match.invalid
             raise ControlError(400, f"{name} is not valid: {value[:100]}")
+        return endpoint, match.values
+
+    def _answer(self, request: Request, world: World) -> Any:
+        endpoint, values = self._find(request.method, request.path)
         declared = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if request.body and declared != JSON:  # pages in a browser can send other types without asking
             raise ControlError(400, f"the body must be JSON, with the header Content-Type: {JSON}")
@@ -139,6 +174,17 @@ class Control:
             _, body = parse_body(request)
         except (ValueError, RecursionError) as error:
             raise ControlError(400, f"the body cannot be read: {error}") from None
+        return self._run(endpoint, values, query, body, world, request.origin)
+
+    def _run(
+        self,
+        endpoint: Endpoint,
+        path: Mapping[str, str],
+        query: Mapping[str, Any],
+        body: Mapping[str, Any],
+        world: World,
+        origin: str,
+    ) -> Any:
         unknown = query.keys() - endpoint.query.keys()
         if unknown:
             raise ControlError(400, f"there is no parameter {sorted(unknown)[0][:100]}")
@@ -152,7 +198,7 @@ class Control:
             check(self._bodies[endpoint.id], body)
         if world.answers:
             world.answers.settle(world.store)
-        return self._handlers[endpoint.id](Asked(world, match.values, asked, body, request.origin))
+        return self._handlers[endpoint.id](Asked(world, path, asked, body, origin))
 
     def _health(self, call: Asked) -> Any:
         """That it answers, and by what: nothing of a world is read for it."""
@@ -331,6 +377,45 @@ class Control:
             raise ControlError(404, f"business: there is no business {body['business']}")
         return str(body["business"])
 
+    @staticmethod
+    def _free_id(call: Asked, first: int, before: str = "") -> str:
+        """The id that is asked for, with what stands before it, or without one a new one. Raises ControlError."""
+        store = call.store
+        if "id" not in call.body:
+            return next(f"{before}{id}" for id in count(first) if not store.taken(f"{before}{id}"))
+        id = before + str(call.body["id"])
+        if store.taken(id):
+            raise ControlError(422, f"id: {id} is the id of a {store.node_type(id) or 'program'}")
+        return id
+
+    def _add_business(self, call: Asked) -> Any:
+        store, name, token = call.store, call.body["name"], None
+        with store.change():
+            id = self._free_id(call, 6000000000)
+            store.add_business(id, name)
+            admin = User(store.new_user_id(), f"Admin of {name}", id)
+            store.add_user(admin)
+            if (app := store.first_app()) is not None:
+                token = new_token()
+                store.add_token(token, admin, app.id)
+        return {"id": id, "user": admin.id, "access_token": token}
+
+    def _add_page(self, call: Asked) -> Any:
+        owner, text = self._business(call), call.body.get("access_token") or new_token()
+        if call.store.token(text) is not None:
+            raise ControlError(422, "access_token: there is one with this text")
+        with call.store.change():
+            id = self._free_id(call, 1900953000000)
+            call.store.add_asset(Asset(id, "page", call.body["name"], owner, text, 0))
+        return {"id": id}
+
+    def _add_ad_account(self, call: Asked) -> Any:
+        owner, review = self._business(call), call.body.get("admin_review", False)
+        with call.store.change():
+            id = self._free_id(call, 4500000000, "act_")
+            call.store.add_asset(Asset(id, "ad_account", call.body["name"], owner, None, int(review)))
+        return {"id": id.removeprefix("act_")}
+
     def _add_user(self, call: Asked) -> Any:
         body = call.body
         business = self._business(call)
@@ -360,7 +445,7 @@ class Control:
             raise ControlError(404, f"user: there is no user {body['user']}")
         if app is None:
             raise ControlError(404, f"app: there is no app {body.get('app', '')}".rstrip())
-        text = body.get("access_token") or f"EAA{secrets.token_hex(24)}"
+        text = body.get("access_token") or new_token()
         if call.store.token(text) is not None:
             raise ControlError(422, "access_token: there is one with this text")
         scopes = json.dumps(body["scopes"]) if "scopes" in body else None
@@ -436,6 +521,11 @@ def check(validator: Draft202012Validator, value: Any, name: str = "") -> None:
         raise ControlError(400, f"{(twice or ['a name in the body'])[0][:100]} is given twice") from None
     if problem is not None:
         raise ControlError(400, seeds.problem_text(problem, name))
+
+
+def new_token() -> str:
+    """The text of an access token that nobody has."""
+    return f"EAA{secrets.token_hex(24)}"
 
 
 def seconds_of(text: str) -> float:

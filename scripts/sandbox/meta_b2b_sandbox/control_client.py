@@ -247,6 +247,28 @@ class SandboxWorld:
         """What the world held when the snapshot was made; journal, faults, answers and clock stay."""
         self._send("POST", "snapshots", name, "restore")
 
+    @operation("add_business")
+    def add_business(self, name: str, *, id: str | None = None) -> str:
+        """A business, with an admin and a token of this admin: see `token`. Returns the id."""
+        return str(self._send("POST", "businesses", json=given(id=id, name=name))["id"])
+
+    @operation("add_page")
+    def add_page(
+        self, name: str, business: str, *, id: str | None = None, access_token: str | None = None
+    ) -> str:
+        """A Page of a business. Returns the id."""
+        json = given(id=id, name=name, business=business, access_token=access_token)
+        return str(self._send("POST", "pages", json=json)["id"])
+
+    @operation("add_ad_account")
+    def add_ad_account(
+        self, name: str, business: str, *, id: str | None = None, admin_review: bool | None = None
+    ) -> str:
+        """An ad account of a business; `admin_review`: whether each grant waits for another admin. Returns the digits
+        of the id, as `id` is too."""
+        json = given(id=id, name=name, business=business, admin_review=admin_review)
+        return str(self._send("POST", "ad_accounts", json=json)["id"])
+
     @operation("add_user")
     def add_user(
         self,

@@ -1,6 +1,5 @@
 """The journal of a world: which calls of Graph came, how they were understood, and what they were answered."""
 
-import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -97,8 +96,7 @@ class Journal:
 
     def __init__(self, most: int) -> None:
         self._entries: deque[Entry] = deque()
-        self._most, self._bytes = most, 0
-        self._ids = itertools.count(1)
+        self._most, self._bytes, self._last = most, 0, 0
         self.on = most > 0
 
     def add(self, at: float, seconds: float, seen: Seen, request: Request, response: Response) -> None:
@@ -107,7 +105,8 @@ class Journal:
             request.body, seen.params = request.body[:LONGEST_BODY], None
         if len(response.body) > LONGEST_BODY:
             response = Response(response.status, response.headers, response.body[:LONGEST_BODY])
-        entry = Entry(next(self._ids), at, seconds, seen, request, response)
+        self._last += 1
+        entry = Entry(self._last, at, seconds, seen, request, response)
         self._entries.append(entry)
         self._bytes += entry.bytes
         while len(self._entries) > self._most or self._bytes > MOST_BYTES:
@@ -117,6 +116,16 @@ class Journal:
         """Forget the calls; ids go on."""
         self._entries.clear()
         self._bytes = 0
+
+    @property
+    def first(self) -> int:
+        """The id of the oldest call that is there, 0 without one."""
+        return self._entries[0].id if self._entries else 0
+
+    @property
+    def last(self) -> int:
+        """The id of the last call that came, also where it is forgotten; 0 without one."""
+        return self._last
 
     def entry(self, id: int) -> Entry | None:
         """The call with this id, None for one that is not there any more."""

@@ -56,12 +56,18 @@ def read_file(path: Path | str) -> dict[str, Any]:
     that ids and times need no quotes. Raises SeedError, with the line where there is one."""
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return _mapping_of(yaml.parse(text, Loader=loader))
     except OSError as error:
         raise SeedError(f"{path} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise SeedError(f"{path} is not UTF-8 (byte {error.start})") from None
+    return read_text(text, str(path))
+
+
+def read_text(text: str, path: str) -> dict[str, Any]:
+    """The same of a text; `path` is what error texts call it. Raises SeedError."""
+    try:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return _mapping_of(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = f", line {mark.line + 1}" if mark else ""

@@ -465,6 +465,7 @@ class Store:
         self.file = file
         self.clock = Clock()
         self._counts: dict[tuple[Any, ...], int] = {}
+        self._restored = 0
         # What never changes once it is there; `_forget` empties these.
         self.business = lru_cache(maxsize=16384)(self._business)
         self.asset = lru_cache(maxsize=16384)(self._asset)
@@ -545,12 +546,18 @@ class Store:
         return self._db.total_changes
 
     @property
+    def revision(self) -> str:
+        """Another text after each change, also after that of `restore`."""
+        return f"{self.changes}-{self._restored}"
+
+    @property
     def empty(self) -> bool:
         return self._one("SELECT 1 FROM businesses LIMIT 1") is None
 
     def restore(self, source: "Store") -> None:
         """Hold what another store holds, and nothing else, from one moment to the next."""
         source._db.backup(self._db)
+        self._restored += 1
         self._forget()
 
     def clear(self) -> None:

@@ -1,0 +1,38 @@
+"""Debian's Chromium, driven by Playwright, and a world of its own for each test of the page.
+
+CHROMIUM names another Chromium. PICTURES names a folder for pictures of the main views.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from meta_b2b_sandbox import Sandbox, SandboxWorld
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.support.browser import CHROMIUM, SWITCHES, Visitor
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for all tests of a process."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def world(shared_sandbox: Sandbox) -> Iterator[SandboxWorld]:
+    """A demo world that no other test sees."""
+    with shared_sandbox.world() as world:
+        yield world
+
+
+@pytest.fixture
+def visitor(browser: Browser, world: SandboxWorld) -> Iterator[Visitor]:
+    """Leaves nothing open. Fails for a request to another machine, a broken policy, or an error of a script."""
+    visitor = Visitor(browser, world)
+    yield visitor
+    visitor.close()

@@ -1,0 +1,229 @@
+"""What the page is made of and who may use it, without a browser."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from meta_b2b_client import B2BClient
+from meta_b2b_sandbox import SandboxWorld, page
+from meta_b2b_sandbox.batch import SEVERAL
+from meta_b2b_sandbox.document import packaged
+from meta_b2b_sandbox.page import lists, trying
+from meta_b2b_sandbox.page.texts import LANGUAGES, language, texts
+from meta_b2b_sandbox.store import IN_MEMORY, Asset, Store
+from meta_b2b_sandbox.world import AGENCY, OWNER
+
+from scripts.node import ROOT
+from scripts.vendor import FILES, STATIC
+
+PACKAGE = Path(page.__file__).parent
+# Texts whose names are put together: where, and of what.
+MADE_NAMES = {f"nav_{view}" for view in ("overview", "access", "waiting", "calls", "do", "try")} | {
+    f"sort_{sort}" for sort in lists.SORTS
+}
+
+
+def used_texts() -> set[str]:
+    """The names of the texts that templates and code say."""
+    found = set(MADE_NAMES)
+    for file in (PACKAGE / "templates").glob("*.html"):
+        source = file.read_text(encoding="utf-8")
+        for inner in re.findall(r"\bt\(((?:[^()]|\([^()]*\))*)\)", source):
+            found |= {name for name in re.findall(r"""["']([a-z_]+)["']""", inner) if name in texts()}
+        found |= set(re.findall(r"""\bt\(["']([a-z_]+)["'][,)]""", source))
+    for node in ast.walk(ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say":
+            found |= {
+                one.value
+                for one in ast.walk(node.args[0])
+                if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            }
+    return found
+
+
+def test_each_text_is_there_in_both_languages_and_used() -> None:
+    assert used_texts() == texts().keys()
+    for name, said in texts().items():
+        assert said.keys() == set(LANGUAGES), name
+        assert all(text.strip() for text in said.values()), name
+        values = [sorted(re.findall(r"\{(\w+)\}", said[one])) for one in LANGUAGES]
+        assert values[0] == values[1], name
+
+
+def test_templates_hold_no_text_of_their_own() -> None:
+    """Between the tags nothing is left but names that are the same in all languages."""
+    for file in (PACKAGE / "templates").glob("*.html"):
+        source = file.read_text(encoding="utf-8")
+        for made in (r"\{% block here %\}\w+", r"\{%.*?%\}", r"\{\{.*?\}\}", r"<[^>]*>", r'[a-z-]+="[^"]*"'):
+            source = re.sub(made, " ", source, flags=re.DOTALL)
+        words = set(re.findall(r"[A-Za-z]{2,}", source))
+        assert words <= {"ms", "curl", "Python", "act"}, file.name
+
+
+@pytest.mark.parametrize(
+    ("accepted", "expected"),
+    [
+        ("", "en"),
+        ("de", "de"),
+        ("de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("en-GB,de;q=0.9", "en"),
+        ("fr,de;q=0.5", "de"),
+        ("fr", "en"),
+        ("en;q=0.1,de;q=0.2", "de"),
+        ("de;q=x;;,", "en"),
+    ],
+)
+def test_the_language_is_that_of_the_browser(accepted: str, expected: str) -> None:
+    assert language(accepted) == expected
+
+
+def test_what_comes_from_npm_is_as_it_came() -> None:
+    for name, source in FILES.items():
+        assert (STATIC / name).read_bytes() == (ROOT / "node_modules" / source).read_bytes(), name
+
+
+def test_scripts_are_small() -> None:
+    assert sum(file.stat().st_size for file in STATIC.glob("*.js")) < 100_000
+
+
+def test_nobody_loads_the_page_before_somebody_looks() -> None:
+    code = (
+        "import sys; from meta_b2b_sandbox import seeds, serving; from meta_b2b_sandbox.app import make_app; "
+        "assert 'jinja2' not in sys.modules; assert 'meta_b2b_sandbox.page' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=30)
+
+
+def test_each_operation_is_a_form_with_code_that_runs() -> None:
+    document = packaged("b2b.yaml")
+    for form in trying.forms(document).values():
+        given = {field.name: [field.text] for field in form.fields()}
+        trial = trying.Trial.read(form, given)
+        code = trial.python("http://127.0.0.1:4020/v26.0")
+        assert bool(code) == hasattr(B2BClient, form.id) == (form.id not in SEVERAL)
+        compile(code, form.id, "exec")
+        assert trial.curl("http://127.0.0.1:4020/v26.0", True).startswith("curl -i")
+
+
+def test_curl_takes_any_text_as_it_is() -> None:
+    hostile = """$(touch x) `id` "quoted" \\ $HOME ' ü"""
+    line = trying.curl("POST", "http://127.0.0.1:1/x", {"authorization": "Bearer [secret]"}, hostile)
+    done = subprocess.run(
+        ["bash", "-c", line.replace("curl", "printf '%s\\n'", 1)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"TOKEN": "the-token"},
+        timeout=10,
+    )
+    assert done.stdout.splitlines()[-1] == hostile
+    assert "authorization: Bearer the-token" in done.stdout
+
+
+# Who may use it
+
+
+@pytest.fixture
+def http(world: SandboxWorld) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=f"{world.control_url}/ui", headers={"accept": "text/html"}) as http:
+        yield http
+
+
+def test_the_root_is_the_page_for_browsers_alone(world: SandboxWorld) -> None:
+    root = world.control_url.removesuffix("_sandbox")
+    seen = httpx.get(root, headers={"accept": "text/html,*/*;q=0.8"})
+    assert seen.status_code == 200
+    assert seen.headers["content-security-policy"] == page.POLICY
+    assert "unsafe" not in page.POLICY
+    token = world.token("Example Owner")
+    asked = {"ids": OWNER, "access_token": token}
+    for headers in ({}, {"accept": "text/html"}):
+        assert OWNER in httpx.get(root, params=asked, headers=headers).json()
+    assert httpx.get(root).json()["error"]["code"] == 104
+    posted = httpx.post(root, data={"batch": "[]", "access_token": token}, headers={"accept": "text/html"})
+    assert posted.headers["content-type"].startswith("application/json")
+
+
+@pytest.mark.parametrize("origin", [None, "http://evil.example", "null"])
+@pytest.mark.parametrize("path", ["/do/reset", "/graph/grant", "/import", "/try/get_me"])
+def test_nothing_is_changed_from_elsewhere(
+    world: SandboxWorld, http: httpx.Client, path: str, origin: str | None
+) -> None:
+    before = world.state()
+    headers = {} if origin is None else {"origin": origin}
+    answer = http.post(path, data={"asset": "act_4444444444", "business": AGENCY}, headers=headers)
+    assert answer.status_code == 403
+    assert world.state() == before
+    assert world.calls() == []
+
+
+def test_the_page_is_not_served_under_a_strangers_name(world: SandboxWorld, http: httpx.Client) -> None:
+    for address in (f"{world.control_url}/ui", world.control_url.removesuffix("_sandbox")):
+        answer = http.get(address, headers={"host": "evil.example"})
+        assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing",
+        "/businesses/1",
+        "/try/nothing",
+        "/static/nothing.js",
+        "/static/..%2Ftexts.yaml",
+        "/calls/9",
+    ],
+)
+def test_what_is_not_there(http: httpx.Client, path: str) -> None:
+    assert http.get(path).status_code == 404
+
+
+def test_what_reads_is_no_operation_to_do(world: SandboxWorld, http: httpx.Client) -> None:
+    origin = {"origin": world.control_url.partition("/w/")[0]}
+    assert http.post("/do/get_state", headers=origin).status_code == 404
+    assert http.post("/do/remove_fault", data={"id": "../1"}, headers=origin).status_code == 422
+
+
+def test_a_panel_that_has_not_changed_has_no_content(world: SandboxWorld, http: httpx.Client) -> None:
+    shown = http.get("/waiting").text
+    revision = re.search(r"waiting\?was=([0-9-]+)", shown)
+    assert revision
+    assert http.get("/waiting", params={"was": revision[1]}).status_code == 204
+    world.reset()
+    assert http.get("/waiting", params={"was": revision[1]}).status_code == 200
+
+
+# Lists of a great world
+
+
+def test_lists_go_page_by_page() -> None:
+    store = Store(IN_MEMORY)
+    assets = [Asset(f"act_{10 + i}", "ad_account", f"Account {i}", "1", None, 0) for i in range(20)]
+    with store.change():
+        store.add_business("1", "Owner")
+        store.add_rows("businesses", [(str(100000 + i), f"Agency {i}") for i in range(5000)])
+        for asset in assets:
+            store.add_asset(asset)
+        rows = (
+            (asset.id, str(100000 + i), "ad_account", "1", '["ANALYZE"]', None, 0, 0, None)
+            for asset in assets
+            for i in range(5000)
+        )
+        store.add_rows("accesses", rows)
+    first = lists.agencies(store, "1", "", "name", 1)
+    assert (len(first.rows), first.total, first.pages) == (25, 5000, 200)
+    assert [row.name for row in first.rows[:2]] == ["Agency 0", "Agency 1"]
+    last = lists.agencies(store, "1", "", "name", 999999)
+    assert (last.number, last.rows[-1].name) == (200, "Agency 4999")
+    assert lists.agencies(store, "1", "Agency 499", "id", 1).total == 11
+    assets_beside = lists.columns(store, "1", 3)
+    assert (len(assets_beside.rows), assets_beside.pages) == (4, 3)
+    assert len(lists.cells(store, first.rows, assets_beside.rows)) == 100
+    assert lists.businesses(store, "", 1).rows[0] == ("1", "Owner", 0, 20, 0)
+    assert lists.owners(store) == [("1", "Owner", 100000)]
+    store.close()
