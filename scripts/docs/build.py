@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,6 +27,9 @@ from scripts.yaml_io import YamlError, load_yaml
 
 SOURCES = ROOT / "scripts" / "docs" / "sources"
 TARGET = ROOT / "dist" / "docs"
+# What the package has of the site, and the sandbox serves: all but what a server does not need or what is large.
+PACKED = ROOT / "scripts" / "sandbox" / "meta_b2b_sandbox" / "docs.zip"
+NOT_PACKED = ("redoc.html", "search_index.js")
 # Redoc's own labels ("Request", "Responses", …) stay English in every language: Redoc 3.0 has no option for them.
 DOCUMENTS = {"en": ROOT / "openapi" / "b2b.yaml", "de": ROOT / "generated" / "openapi" / "de.yaml"}
 
@@ -203,11 +207,26 @@ def build(target: Path = TARGET) -> list[str]:
     return sorted(path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file())
 
 
+def pack(site: Path, target: Path) -> None:
+    """Write the site into one file, for the package: for the same site the same bytes. Raises OSError."""
+    new = target.with_suffix(".new")
+    with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in sorted(site.rglob("*")):
+            if path.is_file() and path.name not in NOT_PACKED:
+                entry = zipfile.ZipInfo(path.relative_to(site).as_posix())  # of 1980, and of no system in particular
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o644 << 16
+                entry.create_system = 3
+                archive.writestr(entry, path.read_bytes())
+    new.replace(target)
+
+
 def main() -> int:
     """The command; returns the exit code."""
     start = time.monotonic()
     try:
         files = build()
+        pack(TARGET, PACKED)
     except DocumentUnusable as error:
         print(f"docs: {error}; run: make generate check", file=sys.stderr)
         return 1

@@ -9,7 +9,7 @@ from typing import Any
 
 from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]  # public, but not in an __all__
 
-from meta_b2b_sandbox import address, answering, people, rules
+from meta_b2b_sandbox import address, answering, docs, people, rules
 from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.control import Control, refusal
 from meta_b2b_sandbox.document import Document, ErrorExample, packaged
@@ -60,6 +60,8 @@ def make_app(graph: Document, worlds: Worlds, doors: address.Doors) -> App:
                 return control.no_world(name)
             world = found
             request.origin += f"/w/{name}"
+        if docs.under(request.path) and not beside:
+            return docs.answer(request.method, request.path)
         if controls:
             return control.answer(request, world)
         if request.method == "OPTIONS":
