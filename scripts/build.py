@@ -20,7 +20,9 @@ from scripts.node import ROOT
 DIST = ROOT / "dist"
 # What a package may hold, by the path in it: modules, the mark that it has types, the demo world, the documents, names
 # and the documentation.
-PACKAGED = re.compile(r"(\w+/)*(\w+\.py|py\.typed)|demo\.yaml|docs\.zip|openapi/\w+\.yaml|generated/graph_names\.json")
+PACKAGED = re.compile(
+    r"(\w+/)*(\w+\.py|py\.typed)|demo\.yaml|docs\.zip|openapi/\w+\.yaml|generated/graph_names\.json"
+)
 TEST = re.compile(r"(^|/)(tests?|test_\w+|conftest)(/|\.py$)")
 METADATA = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
 # hatchling puts .gitignore into each sdist, and leaves out what it names when it builds from there.

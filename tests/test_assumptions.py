@@ -59,7 +59,8 @@ def test_an_id_counts_only_inside_a_test(tmp_path: Path) -> None:
     )
     (tmp_path / "conftest.py").write_text(f'def test_y():\n    """{five}"""\n')
     assert in_tests(tmp_path) == {
-        id.strip("[]"): {"deeper/test_x.py::test_x"} for id in (one, two, three, four)}
+        id.strip("[]"): {"deeper/test_x.py::test_x"} for id in (one, two, three, four)
+    }
     assert in_code(tmp_path) == {
         **{id.strip("[]"): {"test_x.py"} for id in (one, two, three, four)},
         five.strip("[]"): {"test_x.py", "conftest.py"},

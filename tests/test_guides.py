@@ -1,6 +1,6 @@
 """The pages of the documentation are true: every block of code in them runs, and prints or answers what they show.
 
-Java is the exception, since no JDK is needed for anything else: `JAVA` is held to what the same test in JavaScript calls.
+Java is the exception, since nothing else needs a JDK: it is held to what the same test in JavaScript calls.
 The German pages have the same blocks as the English ones, and so only those run.
 """
 
@@ -48,10 +48,14 @@ def comparable(answer: str) -> Any:
     "page", [page for page in guides.PAGES if any(map(calls, guides.blocks(page)))], ids=str
 )
 def test_calls(page: str, mock: Mock) -> None:
-    """In the order of the page, in one shell, with a sandbox that nobody has called before: each succeeds, unless the answer below it is an error, and the answer below
-    a block is that of its last call."""
+    """In the order of the page, in one shell, with a sandbox that nobody has called before: each succeeds, unless the
+    answer below it is an error, and the answer below a block is that of its last call."""
     blocks = [*guides.blocks(page), guides.Block("", "")]
-    shown = [(one.text, after.text if after.kind == "json" else "") for one, after in pairwise(blocks) if calls(one)]
+    shown = [
+        (one.text, after.text if after.kind == "json" else "")
+        for one, after in pairwise(blocks)
+        if calls(one)
+    ]
     script = CURL + "".join(f"{text}echo '===='; echo '====' >&2\n" for text, _ in shown)
     script = script.replace(guides.MOCK, f"127.0.0.1:{mock.port}")
     with Sandbox() as sandbox:
@@ -61,7 +65,9 @@ def test_calls(page: str, mock: Mock) -> None:
     assert len(answered) == len(statuses) == len(shown)
     for (text, answer), found, status in zip(shown, answered, statuses, strict=True):
         *before, last = status.split()
-        assert {*before} <= {"200"} and (last == "200") is ('"error"' not in answer), f"{text}\n{status}{found}"
+        assert {*before} <= {"200"} and (last == "200") is ('"error"' not in answer), (
+            f"{text}\n{status}{found}"
+        )
         if answer:
             here = answer.replace(guides.SANDBOX, f"127.0.0.1:{sandbox.port}")
             assert comparable(found.strip().splitlines()[-1]) == comparable(here), text
@@ -196,7 +202,9 @@ def test_no_paragraph_is_still_english(language: str) -> None:
         own, english = (
             {
                 part
-                for part in re.split(r"\n\s*\n", re.sub(r"^```.*?^```$", "", guides.text(page, one), flags=re.S | re.M))
+                for part in re.split(
+                    r"\n\s*\n", re.sub(r"^```.*?^```$", "", guides.text(page, one), flags=re.S | re.M)
+                )
                 if len(re.sub(r"`[^`]*`", "", part).split()) > 5
             }
             for one in (language, "en")

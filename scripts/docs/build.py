@@ -132,8 +132,8 @@ def place(language: str) -> str:
     return "" if language == next(iter(DOCUMENTS)) else f"{language}/"
 
 
-def site(language: str, made: dict[str, str], target: Path) -> None:
-    """Write the site of a language into the folder `target`: the pages `made`, and each as Markdown beside it.
+def site(language: str, target: Path) -> dict[str, str]:
+    """Write the site of a language into the folder `target`, and each page as Markdown beside it. Returns the pages.
 
     Raises DocsError, DocumentUnusable, ToolMissing,
     OSError.
@@ -141,12 +141,13 @@ def site(language: str, made: dict[str, str], target: Path) -> None:
     said = words(language)
     with TemporaryDirectory() as folder:
         docs = Path(folder, "docs")
+        (docs / "javascripts").mkdir(parents=True)
+        reference(language, docs / "redoc.html")
+        made = pages(language)
         for name, text in made.items():
             path = docs / name
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        reference(language, docs / "redoc.html")
-        (docs / "javascripts").mkdir()
         shutil.copy(ROOT / SHIM, docs / "javascripts" / "iframe-worker.js")
         root = ".." if place(language) else "."
         config = {
@@ -166,17 +167,19 @@ def site(language: str, made: dict[str, str], target: Path) -> None:
         }
         file = Path(folder, "mkdocs.yml")
         file.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
-        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(file)]
+        command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(file)]
         env = {**os.environ, "SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "true"}
         result = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
     if result.returncode:
-        raise DocsError(f"mkdocs: {(result.stderr + result.stdout).strip()}")
+        told = [line for line in result.stderr.splitlines() if not line.startswith("INFO ")]
+        raise DocsError("\n  ".join(["mkdocs:", *told]))
     for name, text in made.items():
         (target / name).write_text(parted(text)[1], encoding="utf-8")
     stemmers = {f"lunr.{name}.min.js" for name in ("stemmer.support", language)}
     lunr = [path for path in target.glob("assets/javascripts/lunr/**/*.js") if path.name not in stemmers]
     for path in [*lunr, *(path for unused in UNUSED for path in target.glob(unused))]:
         path.unlink()
+    return made
 
 
 def contents(made: dict[str, dict[str, str]]) -> str:
@@ -186,7 +189,9 @@ def contents(made: dict[str, dict[str, str]]) -> str:
         lines += ["", f"## {words(language)['language']}", ""]
         for name, text in pages_.items():
             about, body = parted(text)
-            lines.append(f"- [{body.partition(chr(10))[0].removeprefix('# ')}]({place(language)}{name}): {about}")
+            lines.append(
+                f"- [{body.partition(chr(10))[0].removeprefix('# ')}]({place(language)}{name}): {about}"
+            )
     return "\n".join(lines) + "\n"
 
 
@@ -198,9 +203,7 @@ def build(target: Path = TARGET) -> list[str]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with replacing(target) as new:
-            made = {language: pages(language) for language in DOCUMENTS}
-            for language in DOCUMENTS:
-                site(language, made[language], new / place(language))
+            made = {language: site(language, new / place(language)) for language in DOCUMENTS}
             (new / "llms.txt").write_text(contents(made), encoding="utf-8")
     except OSError as error:
         raise DocsError(f"{error.filename}: {error.strerror}") from error
@@ -213,7 +216,9 @@ def pack(site: Path, target: Path) -> None:
     with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in sorted(site.rglob("*")):
             if path.is_file() and path.name not in NOT_PACKED:
-                entry = zipfile.ZipInfo(path.relative_to(site).as_posix())  # of 1980, and of no system in particular
+                entry = zipfile.ZipInfo(
+                    path.relative_to(site).as_posix()
+                )  # of 1980, and of no system in particular
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.external_attr = 0o644 << 16
                 entry.create_system = 3

@@ -27,8 +27,8 @@ def cell(text: object) -> str:
 
 def table(heads: list[str], rows: list[list[object]]) -> str:
     """A table; "" without rows."""
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "".join(f"| {' | '.join(cell(one) for one in line)} |\n" for line in lines) + "\n" if rows else ""
+    lines: list[list[object]] = [[*heads], ["---"] * len(heads), *rows]
+    return "".join(f"| {' | '.join(map(cell, line))} |\n" for line in lines) + "\n" if rows else ""
 
 
 def slug(tag: str) -> str:

@@ -43,7 +43,9 @@ def headings(page: str, language: str = "en") -> list[str]:
 
 def tests() -> list[str]:
     """The modules of tests that the pages show."""
-    return [block.text for page in PAGES for block in blocks(page) if block.kind == "python" and is_test(block)]
+    return [
+        block.text for page in PAGES for block in blocks(page) if block.kind == "python" and is_test(block)
+    ]
 
 
 def is_test(block: Block) -> bool:

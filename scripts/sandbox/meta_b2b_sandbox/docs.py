@@ -26,7 +26,7 @@ def under(path: str) -> bool:
 def answer(method: str, path: str, site: Path = SITE) -> Response:
     """The response to a call of a path under /docs: a file of the site. A folder is its index.html.
 
-    A path is a name in the archive `site`, so that it leads to no other file. Raises OSError for one that cannot be read.
+    A path is a name in the archive `site`, and so leads to no other file. Raises OSError when that cannot be read.
     """
     if method not in ("GET", "HEAD"):
         return _text(405, "Only GET and HEAD.", method, [("allow", "GET, HEAD")])
