@@ -15,14 +15,19 @@ TESTS = ROOT / "tests"
 def in_texts(document: dict[str, Any], word: str) -> dict[str, tuple[tuple[str | int, ...], str]]:
     """Id → (place in the OpenAPI document, text) of each assumption in it, by id.
 
-    `word` is "Assumption" in the language of the document. The text goes to the end of its paragraph or list item.
+    `word` is "Assumption" in the language of the document. The text goes to the end of its paragraph or list item, and
+    begins with the sentence before the mark, if there is one.
     """
-    form = re.compile(rf"\*\*{word} \[(A\d+)\]:\*\*\s+(.*?)(?=\n\s*\n|\n\s*- |\*\*{word} |\Z)", re.S)
-    found = {
-        id: (place, " ".join(text.split()))
-        for place, whole in texts(document).items()
-        for id, text in form.findall(whole)
-    }
+    mark = re.compile(rf"\*\*{word} \[(A\d+)\]:\*\*\s")
+    found: dict[str, tuple[tuple[str | int, ...], str]] = {}
+    for place, whole in texts(document).items():
+        for part in re.split(r"\n\s*\n|\n\s*- ", whole):
+            before, *marked = mark.split(" ".join([*part.removeprefix("- ").split(), ""]))
+            sentence = re.split(r"(?<=[^\d][.!?]) ", before.strip())[-1]
+            for id, text in zip(marked[::2], marked[1::2], strict=True):
+                follows = f"{sentence} {text[0].upper()}{text[1:]}" if sentence else text
+                found[id] = (place, follows.strip())
+                sentence = ""
     return {id: found[id] for id in sorted(found, key=lambda id: int(id[1:]))}
 
 

@@ -116,10 +116,10 @@ def parted(page: str) -> tuple[str, str]:
 
 
 def navigation(said: dict[str, Any], made: dict[str, str]) -> list[Any]:
-    """The navigation, for MkDocs: the titles of pages are their own."""
+    """The navigation, for MkDocs: the titles of pages are their own, but for the first."""
     sections = said["sections"]
     return [
-        "index.md",
+        {sections["start"]: "index.md"},
         {sections["stories"]: ["story-access.md", "story-obo.md", "story-acting.md"]},
         {sections["guides"]: ["client.md", "sandbox.md", "testing.md", "mock.md", "contract.md"]},
         {sections["reference"]: [name for name in made if name.startswith("reference/")]},
