@@ -83,15 +83,15 @@ def test_pages(site: Path) -> None:
 
 
 def test_one_navigation_over_all(site: Path) -> None:
-    """Every page leads to every other one of its language, and to the first one of each language."""
+    """Every page leads to every other one of its language, and to the same one in the other languages."""
     for language in LANGUAGES:
         folder = site / docs.place(language)
         pages = [path for path in html_pages(folder) if path.name != "redoc.html"]
         pages = [path for path in pages if language != "en" or "de" not in path.relative_to(site).parts]
         for page in pages:
             reached = {(page.parent / link.partition("#")[0]).resolve() for link in Page(page).links}
-            first = {(site / docs.place(other) / "index.html").resolve() for other in LANGUAGES}
-            assert ({path.resolve() for path in pages} | first) - {page.resolve()} <= reached, page
+            same = {(site / docs.place(other) / page.relative_to(folder)).resolve() for other in LANGUAGES}
+            assert ({path.resolve() for path in pages} | same) - {page.resolve()} <= reached, page
 
 
 def test_search_finds_all_pages(site: Path) -> None:

@@ -115,7 +115,7 @@ def parted(page: str) -> tuple[str, str]:
     return (str(yaml.safe_load(found[1])), page[found.end() :]) if found else ("", page)
 
 
-def navigation(said: dict[str, Any], made: dict[str, str]) -> list[Any]:
+def navigation(said: dict[str, Any], made: dict[str, str]) -> list[dict[str, Any]]:
     """The navigation, for MkDocs: the titles of pages are their own, but for the first."""
     sections = said["sections"]
     return [
@@ -185,13 +185,15 @@ def site(language: str, target: Path) -> dict[str, str]:
 def contents(made: dict[str, dict[str, str]]) -> str:
     """llms.txt: language → its pages, as a list of links to them in Markdown, with a line about each."""
     lines = ["# meta-b2b", "", f"> {parted(made['en']['index.md'])[0]}"]
-    for language, pages_ in made.items():
-        lines += ["", f"## {words(language)['language']}", ""]
-        for name, text in pages_.items():
-            about, body = parted(text)
-            lines.append(
-                f"- [{body.partition(chr(10))[0].removeprefix('# ')}]({place(language)}{name}): {about}"
-            )
+    for language, texts in made.items():
+        said = words(language)
+        lines += ["", f"## {said['language']}", ""]
+        for section in navigation(said, texts):
+            for names in section.values():
+                for name in [names] if isinstance(names, str) else names:
+                    about, body = parted(texts[name])
+                    title = body.splitlines()[0].removeprefix("# ")
+                    lines.append(f"- [{title}]({place(language)}{name}): {about}")
     return "\n".join(lines) + "\n"
 
 
