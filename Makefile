@@ -41,7 +41,7 @@ test: check ## Everything: check and all tests
 docs: $(READY) ## Write the documentation in English and German into dist/docs/
 	@$(RUN) -m scripts.docs.build
 
-build: $(READY) ## Write the wheel and the sdist into dist/, and check them
+build: docs ## Write the wheel and the sdist into dist/, with the documentation, and check them
 	@$(RUN) -m scripts.build
 
 bench: $(READY) ## Measure the sandbox against the mock and a bare server, and the client against httpx: about five minutes
@@ -51,4 +51,4 @@ lock: $(READY) ## Pin the newest allowed versions in requirements.txt and packag
 	@$(RUN) -m scripts.lock
 
 clean: ## Remove what the commands made, except generated/
-	rm -rf .venv node_modules dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv node_modules dist scripts/sandbox/meta_b2b_sandbox/docs.zip .hypothesis .mypy_cache .pytest_cache .ruff_cache

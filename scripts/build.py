@@ -5,6 +5,7 @@ was, 2 wrong usage.
 """
 
 import argparse
+import io
 import os
 import re
 import subprocess
@@ -18,10 +19,10 @@ from zipfile import ZipFile
 from scripts.node import ROOT
 
 DIST = ROOT / "dist"
-# What a package may hold, by the path in it: modules, the mark that it has types, the demo world, the documents and
-# names, and what the sandbox's page is made of.
+# What a package may hold, by the path in it: modules, the mark that it has types, the demo world, the documents, names,
+# the documentation, and what the sandbox's page is made of.
 PACKAGED = re.compile(
-    r"(\w+/)*(\w+\.py|py\.typed)|demo\.yaml|openapi/\w+\.yaml|generated/graph_names\.json"
+    r"(\w+/)*(\w+\.py|py\.typed)|demo\.yaml|docs\.zip|openapi/\w+\.yaml|generated/graph_names\.json"
     r"|page/(texts\.yaml|templates/\w+\.html|static/[\w-]+(\.min)?\.(css|js|svg|txt))"
 )
 TEST = re.compile(r"(^|/)(tests?|test_\w+|conftest)(/|\.py$)")
@@ -87,6 +88,16 @@ def wanted(root: Path, wheel: bool) -> dict[str, bytes | None]:
     return found | dict.fromkeys({f"*.dist-info/{name}" for name in METADATA} if wheel else SOURCES)
 
 
+def archived(found: dict[str, bytes]) -> list[tuple[str, bytes]]:
+    """(name, content) of each file in the archives among `found`: "docs.zip/index.html"."""
+    inside = []
+    for name, data in found.items():
+        if name.endswith(".zip"):
+            with ZipFile(io.BytesIO(data)) as archive:
+                inside += [(f"{name}/{file}", archive.read(file)) for file in archive.namelist()]
+    return inside
+
+
 def check_contents(
     archive: str, found: dict[str, bytes], expected: dict[str, bytes | None], root: Path
 ) -> None:
@@ -105,7 +116,7 @@ def check_contents(
         if expected[name] not in (None, found[name])
     ]
     folders = {os.fsencode(folder) for folder in (root, Path.home()) if folder != Path(folder.anchor)}
-    for name, data in found.items():
+    for name, data in [*found.items(), *archived(found)]:
         complaints += [f"{name} holds {what}" for what, pattern in SECRETS.items() if pattern.search(data)]
         complaints += [
             f"{name} names a folder of this machine, {os.fsdecode(folder)}"

@@ -3,18 +3,15 @@
 So whoever changes one finds all three, and the German text, by searching for the id in its brackets.
 """
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
 
-from scripts.node import ROOT
+from scripts.assumptions import in_code, in_tests
 from scripts.overlays import overlay, translation
 from scripts.yaml_io import load_yaml
 
-SANDBOX = ROOT / "scripts" / "sandbox"
-TESTS = ROOT / "tests"
 ENGLISH = translation.texts(load_yaml(translation.DOCUMENT))
 GERMAN = translation.texts(overlay.apply(load_yaml(translation.DOCUMENT), load_yaml(translation.OVERLAY))[0])
 LANGUAGES = {"English": ("Assumption", ENGLISH), "German": ("Annahme", GERMAN)}
@@ -25,29 +22,6 @@ def made(language: str) -> list[str]:
     word, texts = LANGUAGES[language]
     form = re.compile(rf"\*\*{word} \[(A\d+)\]:\*\*\s")
     return [id for text in texts.values() for id in form.findall(text)]
-
-
-def in_code(folder: Path = SANDBOX) -> dict[str, set[str]]:
-    """Id → the files of `folder` that name it."""
-    found: dict[str, set[str]] = {}
-    for file in folder.rglob("*.py"):
-        for id in translation.ASSUMPTION.findall(file.read_text(encoding="utf-8")):
-            found.setdefault(id, set()).add(file.name)
-    return found
-
-
-def in_tests(folder: Path = TESTS) -> dict[str, set[str]]:
-    """Id → the tests that name it: in their decorators, their docstring or a comment inside them."""
-    found: dict[str, set[str]] = {}
-    for file in folder.rglob("test_*.py"):
-        text = file.read_text(encoding="utf-8")
-        lines = text.splitlines()
-        for test in ast.walk(ast.parse(text, str(file))):
-            if isinstance(test, ast.FunctionDef) and test.name.startswith("test_"):
-                first = min([test.lineno, *(decorator.lineno for decorator in test.decorator_list)])
-                for id in translation.ASSUMPTION.findall("\n".join(lines[first - 1 : test.end_lineno])):
-                    found.setdefault(id, set()).add(test.name)
-    return found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -84,7 +58,9 @@ def test_an_id_counts_only_inside_a_test(tmp_path: Path) -> None:
         f'def helper():\n    """{five}"""\n'
     )
     (tmp_path / "conftest.py").write_text(f'def test_y():\n    """{five}"""\n')
-    assert in_tests(tmp_path) == {id.strip("[]"): {"test_x"} for id in (one, two, three, four)}
+    assert in_tests(tmp_path) == {
+        id.strip("[]"): {"deeper/test_x.py::test_x"} for id in (one, two, three, four)
+    }
     assert in_code(tmp_path) == {
         **{id.strip("[]"): {"test_x.py"} for id in (one, two, three, four)},
         five.strip("[]"): {"test_x.py", "conftest.py"},

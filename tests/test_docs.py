@@ -1,47 +1,35 @@
-"""The documentation: what `make docs` writes, and that the guide to the client is true."""
+"""The documentation: what `make docs` writes, what the package has of it, and what the sandbox serves."""
 
-import contextlib
-import io
-import os
+import http.client
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
+import zipfile
 from html.parser import HTMLParser
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from markdown_it import MarkdownIt
-from meta_b2b_client import B2BClient
 from meta_b2b_sandbox import Sandbox
+from meta_b2b_sandbox import docs as served
 from meta_b2b_sandbox.document import Document
 
+from scripts.assumptions import in_texts
 from scripts.docs import build as docs
+from scripts.docs import pages as generated
 from scripts.node import ROOT, ToolMissing
+from tests.support import guides
 
-LANGUAGES = tuple(docs.DOCUMENTS)
-HOST_AND_PORT = "127.0.0.1:4020"  # of the sandbox, in the guide
+LANGUAGES = guides.LANGUAGES
+
+
+def document(language: str) -> Document:
+    return Document.load(docs.DOCUMENTS[language])
 
 
 def summaries(language: str) -> list[str]:
-    operations = Document.load(docs.DOCUMENTS[language]).operations.values()
-    return [operation.definition["summary"] for operation in operations]
+    return [operation.definition["summary"] for operation in document(language).operations.values()]
 
 
-def blocks(language: str) -> list[tuple[str, str]]:
-    """(kind, text) of each fenced block of the guide: kind is python, text (what is printed) or sh."""
-    text = (docs.SOURCES / f"client.{language}.md").read_text()
-    return [(token.info, token.content) for token in MarkdownIt().parse(text) if token.type == "fence"]
-
-
-def snippets(language: str) -> Iterator[tuple[str, str]]:
-    """(code, what it prints) of each Python snippet of the guide, in order."""
-    found = [*blocks(language), ("", "")]
-    for (kind, text), (after, printed) in pairwise(found):
-        assert after != "text" or kind == "python", f"what prints this? {printed}"
-        if kind == "python":
-            yield text, printed if after == "text" else ""
+def html_pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
 
 
 @pytest.fixture(scope="module")
@@ -76,91 +64,208 @@ class Page(HTMLParser):
 
 
 def test_pages(site: Path) -> None:
-    wanted = {f"{kind}.{language}.html" for kind in ("reference", "client") for language in LANGUAGES}
-    assert {path.name for path in site.iterdir()} == {*wanted, "index.html"}
-    for name in wanted:
-        assert Page(site / name).language == name.split(".")[1]
-    assert wanted <= set(Page(site / "index.html").links)
+    """In each language the same ones, each in Markdown too but for Redoc's."""
+    tags = [generated.slug(tag["name"]) for tag in document("en").tree["tags"]]
+    markdown = {*guides.PAGES, "assumptions.md", "changes.md"}
+    markdown |= {f"reference/{name}.md" for name in ("index", *tags)}
+    wanted = {"redoc.html", *markdown, *(re.sub("md$", "html", name) for name in markdown)}
+    for language in LANGUAGES:
+        folder = site / docs.place(language)
+        found = {
+            path.relative_to(folder).as_posix()
+            for path in folder.rglob("*")
+            if path.suffix in (".html", ".md")
+        }
+        assert {name for name in found if not name.startswith("de/")} == wanted
+        for page in html_pages(folder):
+            own = page.relative_to(site).parts[0] == "de"
+            assert Page(page).language == ("de" if own else "en"), page
+
+
+def test_one_navigation_over_all(site: Path) -> None:
+    """Every page leads to every other one of its language, and to the same one in the other languages."""
+    for language in LANGUAGES:
+        folder = site / docs.place(language)
+        pages = [path for path in html_pages(folder) if path.name != "redoc.html"]
+        pages = [path for path in pages if language != "en" or "de" not in path.relative_to(site).parts]
+        for page in pages:
+            reached = {(page.parent / link.partition("#")[0]).resolve() for link in Page(page).links}
+            same = {(site / docs.place(other) / page.relative_to(folder)).resolve() for other in LANGUAGES}
+            assert ({path.resolve() for path in pages} | same) - {page.resolve()} <= reached, page
+
+
+def test_search_finds_all_pages(site: Path) -> None:
+    for language in LANGUAGES:
+        folder = site / docs.place(language)
+        index = (folder / "search" / "search_index.json").read_text()
+        assert f'"lang":["{language}"]' in index
+        for name in docs.pages(language):
+            assert f'"location":"{re.sub("md$", "html", name)}' in index, name
+        assert list(folder.glob(f"assets/javascripts/lunr/min/lunr.{language}.min.js")) or language == "en"
+
+
+def test_a_list_for_language_models(site: Path) -> None:
+    links = re.findall(r"^- \[(.+)\]\((.+)\): (.+)$", (site / "llms.txt").read_text(), re.M)
+    assert {link for _, link, _ in links} == {
+        path.relative_to(site).as_posix() for path in site.rglob("*.md")
+    }
+    for title, link, about in links:
+        assert (site / link).read_text().startswith(f"# {title}\n") and len(about) > 10
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_reference_has_every_operation_in_its_language(site: Path, language: str) -> None:
-    text = (site / f"reference.{language}.html").read_text()
+def test_redoc_has_every_operation_in_its_language(site: Path, language: str) -> None:
+    text = (site / docs.place(language) / "redoc.html").read_text()
     own = summaries(language)
     assert len(own) == len(set(own)) > 0
     assert [summary for summary in own if f'"summary":"{summary}"' not in text] == []
     # As a path, also where the document has it among its components, which Redoc does not show.
-    operations = Document.load(docs.DOCUMENTS[language]).operations.values()
+    operations = document(language).operations.values()
     assert [one.path for one in operations if f'"{one.path}":{{' not in text] == []
     for other in set(LANGUAGES) - {language}:
         assert [summary for summary in summaries(other) if summary in text] == []
 
 
-def test_links_lead_somewhere(site: Path) -> None:
-    pages = {path.name: Page(path) for path in site.iterdir()}
-    for name, page in pages.items():
-        # Those of the reference are Redoc's, which routes them by script.
-        for link in page.links if not name.startswith("reference") else []:
-            file, _, anchor = link.partition("#")
-            assert file.startswith("https://") or (file or name) in pages, f"{name}: {link}"
-            assert not anchor or anchor in pages[file or name].ids, f"{name}: {link}"
-
-
-def test_no_network(site: Path) -> None:
-    for path in site.iterdir():
-        page = Page(path)
-        assert [place for place in page.loads if not place.startswith(("data:", "#"))] == [], path.name
-        # Browsers hold scripts to it, too: nothing may come from another place than the page itself.
-        directives = dict(directive.split(maxsplit=1) for directive in page.policy.split(";"))
-        assert directives.pop("default-src") == "'none'", path.name
-        assert set(" ".join(directives.values()).split()) <= {"'unsafe-inline'", "blob:", "data:"}, path.name
-        if path.name.startswith("reference"):
-            assert '"disableTelemetry":true' in path.read_text()
-
-
-def test_same_bytes_again(site: Path) -> None:
-    before = {path.name: path.read_bytes() for path in site.iterdir()}
-    docs.build(site)
-    assert {path.name: path.read_bytes() for path in site.iterdir()} == before
-    assert [path.name for path in site.parent.iterdir()] == [site.name]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reference_has_every_operation(language: str) -> None:
+    pages = docs.pages(language)
+    for one in document(language).operations.values():
+        (page,) = (text for text in pages.values() if f"\n## {one.id}\n" in text)
+        section = page.partition(f"\n## {one.id}\n")[2].partition("\n## ")[0]
+        assert f"**{one.definition['summary']}:** `{one.method.upper()} {one.path}`" in section
+        assert all(f"| `{parameter['name']}` |" in section for parameter in one.parameters)
+        assert one.id in pages["reference/index.md"]
+        for media in one.bodies.values():
+            names = document(language).properties(media["schema"])
+            assert all(f"| `{name}` |" in section for name in names), one.id
+            break
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_guide_is_true(sandbox: Sandbox, language: str) -> None:
-    """Each snippet runs after those before it, and prints what stands below it."""
-    names: dict[str, object] = {"__name__": "__main__"}
-    try:
-        for code, expected in snippets(language):
-            printed = io.StringIO()
-            with contextlib.redirect_stdout(printed):
-                exec(
-                    compile(code.replace(HOST_AND_PORT, f"127.0.0.1:{sandbox.port}"), "snippet", "exec"),
-                    names,
-                )
-            assert printed.getvalue() == expected, code
-    finally:
-        for value in names.values():
-            if isinstance(value, B2BClient):
-                value.close()
+def test_assumptions_are_one_table(language: str) -> None:
+    word = docs.words(language)["assumptions"]["word"]
+    table = docs.pages(language)["assumptions.md"]
+    rows = [re.split(r"(?<!\\) \| ", row.strip("| ")) for row in re.findall(r"^\| A\d+ .*$", table, re.M)]
+    wanted = in_texts(document(language).tree, word)
+    assert [(id, text) for id, _, text, _ in rows] == [
+        (id, generated.cell(text)) for id, (_, text) in wanted.items()
+    ]
+    assert all(about and "::test_" in check for _, about, _, check in rows)
+    texts = str(document(language).tree)
+    assert len(rows) == texts.count(f"**{word} [A") > 50
 
 
-def test_guide_suits_type_checkers(tmp_path: Path) -> None:
-    """The snippets, in one file, are without a complaint of mypy's strictest."""
-    (tmp_path / "guide.py").write_text("\n".join(code for code, _ in snippets(LANGUAGES[0])))
-    mypy = (sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir", tmp_path / "cache")
-    env = {**os.environ, "MYPYPATH": str(ROOT / "generated")}
-    result = subprocess.run(
-        [*mypy, "guide.py"], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
-    )
-    assert result.returncode == 0, result.stdout + result.stderr
+def test_links_lead_somewhere(site: Path) -> None:
+    pages = {path.resolve(): Page(path) for path in html_pages(site)}
+    for path, page in pages.items():
+        # Those of Redoc's pages are its own, which routes them by script.
+        for link in page.links if path.name != "redoc.html" else []:
+            file, _, anchor = link.partition("#")
+            target = (path.parent / file).resolve() if file else path
+            assert file.startswith("https://") or target in pages, f"{path}: {link}"
+            assert not anchor or file.startswith("https://") or anchor in pages[target].ids, f"{path}: {link}"
 
 
-def test_guides_are_the_same() -> None:
-    """In each language the same snippets, which print the same; shell blocks have comments in the language."""
-    first, *others = ([block for block in blocks(language) if block[0] != "sh"] for language in LANGUAGES)
-    assert first and others
-    for other in others:
-        assert other == first
+def test_no_network(site: Path) -> None:
+    for path in html_pages(site):
+        page = Page(path)
+        for loaded in page.loads:
+            here = loaded.startswith(("data:", "#")) or (path.parent / loaded).resolve().is_relative_to(
+                site.resolve()
+            )
+            assert here and "://" not in loaded, f"{path}: {loaded}"
+        # Browsers hold scripts to it, too: nothing may come from another place than the site itself.
+        directives = dict(directive.split(maxsplit=1) for directive in page.policy.split(";"))
+        assert directives.pop("default-src") == "'none'", path
+        allowed = {"'unsafe-inline'", "'none'", "'self'", "blob:", "data:"}
+        assert set(" ".join(directives.values()).split()) <= allowed, path
+        if path.name == "redoc.html":
+            assert '"disableTelemetry":true' in path.read_text()
+    for path in site.rglob("*.css"):
+        assert re.findall(r"(?:url\(|@import)\s*['\"]?(?:https?:)?//", path.read_text()) == [], path
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def test_same_bytes_again(site: Path, tmp_path: Path) -> None:
+    before = files(site)
+    docs.pack(site, tmp_path / "one.zip")
+    docs.build(site)
+    docs.pack(site, tmp_path / "two.zip")
+    assert files(site) == before
+    assert [path.name for path in site.parent.iterdir()] == [site.name]
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.zip", "two.zip"]
+
+
+def test_nothing_tells_of_this_machine(site: Path) -> None:
+    for name, data in files(site).items():
+        assert str(ROOT).encode() not in data and str(Path.home() / "").encode() not in data, name
+
+
+def test_what_is_served(site: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "docs.zip"
+    docs.pack(site, packed)
+    assert packed.stat().st_size < 1_000_000  # the package has it
+    for path, file, kind in (
+        ("/docs/", "index.html", "text/html; charset=utf-8"),
+        ("/docs/de/", "de/index.html", "text/html; charset=utf-8"),
+        ("/docs/client.md", "client.md", "text/markdown; charset=utf-8"),
+        ("/docs/llms.txt", "llms.txt", "text/plain; charset=utf-8"),
+        ("/docs/assets/images/favicon.png", "assets/images/favicon.png", "image/png"),
+        (
+            "/docs/javascripts/iframe-worker.js",
+            "javascripts/iframe-worker.js",
+            "text/javascript; charset=utf-8",
+        ),
+        ("/docs/search/search_index.json", "search/search_index.json", "application/json"),
+    ):
+        got, head = (served.answer(method, path, packed) for method in ("GET", "HEAD"))
+        assert (got.status, dict(got.headers)["content-type"], got.body) == (
+            200,
+            kind,
+            (site / file).read_bytes(),
+        )
+        assert (head.status, head.headers, head.body) == (200, got.headers, b"")
+    names = zipfile.ZipFile(packed).namelist()
+    assert {*files(site)} - {*names} == {
+        *("redoc.html", "de/redoc.html", "search/search_index.js", "de/search/search_index.js")
+    }
+    for outside in (
+        "/docs/../docs.py",
+        "/docs//etc/passwd",
+        "/docs/nothing.html",
+        "/docs/assets",
+        "/docs/\0",
+    ):
+        assert served.answer("GET", outside, packed).status == 404, outside
+    refused = served.answer("POST", "/docs/", packed)
+    assert refused.status == 405 and ("allow", "GET, HEAD") in refused.headers
+
+
+def test_without_the_documentation_it_says_how_to_get_it(tmp_path: Path) -> None:
+    missing = served.answer("GET", "/docs/", tmp_path / "docs.zip")
+    assert missing.status == 404 and b"`make docs`" in missing.body
+
+
+def test_the_sandbox_has_it(sandbox: Sandbox) -> None:
+    """As far as it is there: this checkout may have none."""
+    connection = http.client.HTTPConnection("127.0.0.1", sandbox.port, timeout=10)
+    found = {}
+    for path in ("/docs", "/docs/", "/docs/%2e%2e/docs.py", "/docsx", "/w/none/docs/"):
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        found[path] = (answer.status, answer.getheader("location"), answer.read())
+    connection.close()
+    assert found["/docs"][:2] == (308, "docs/")
+    assert found["/docs/"][0] == (200 if served.SITE.exists() else 404)
+    assert found["/docs/%2e%2e/docs.py"][0] == 404
+    assert b"OAuthException" in found["/docsx"][2]  # Graph's
+    assert b"world" in found["/w/none/docs/"][2]
 
 
 @pytest.mark.parametrize(
@@ -203,6 +308,7 @@ def test_the_command_names_what_mends_it(
         raise error
 
     monkeypatch.setattr(docs, "build", build)
+    monkeypatch.setattr(docs, "pack", lambda site, target: pytest.fail("there is nothing to pack"))
     assert docs.main() == 1
     assert capsys.readouterr().err == f"docs: {error}{mend}\n"
 
@@ -210,14 +316,23 @@ def test_the_command_names_what_mends_it(
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        (b"No title", "has no title"),
-        (b"# Title\n```pyhton\n1\n```", "pyhton"),
+        (b"# Title", "does not begin with ---"),
+        (b"---\ndescription: About\n---\n\nNo title", "has no title"),
         (b"# \xff", "can't decode byte 0xff"),
     ],
 )
-def test_broken_source(tmp_path: Path, source: bytes, message: str) -> None:
-    path = tmp_path / "client.en.md"
+def test_broken_page(tmp_path: Path, source: bytes, message: str) -> None:
+    path = tmp_path / "client.md"
     path.write_bytes(source)
     with pytest.raises(docs.DocsError, match=message) as raised:
-        docs.page(path, "en")
-    assert "client.en.md" in str(raised.value)
+        docs.written_page(path)
+    assert "client.md" in str(raised.value)
+
+
+def test_a_link_to_nowhere_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = docs.pages("en")
+    made["index.md"] += "\n[Nowhere](nowhere.md)\n"
+    monkeypatch.setattr(docs, "reference", lambda language, target: target.write_text(""))
+    monkeypatch.setattr(docs, "pages", lambda language: made)
+    with pytest.raises(docs.DocsError, match=r"mkdocs:\n  WARNING .*nowhere\.md"):
+        docs.site("en", tmp_path / "site")

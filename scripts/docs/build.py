@@ -1,32 +1,42 @@
 """Write the documentation into dist/docs/ (`make docs`): pages that need no network and no server.
 
-For each language the reference, by Redocly from the document, and the guide to the client, from
-scripts/docs/sources/client.<language>.md; and an index of them. Exit codes: 0 done, 1 not, and nothing was changed.
+A site in English, and below de/ in German, by MkDocs from scripts/docs/sources/ and from what pages.py makes of the
+document; with the reference by Redocly, each page in Markdown as well, and llms.txt, which lists those. Exit codes: 0
+done, 1 not, and nothing was changed.
 """
 
 import json
 import os
+import re
+import shutil
+import subprocess
 import sys
 import time
-from itertools import pairwise
+import zipfile
 from pathlib import Path
-from string import Template
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.anchors import anchors_plugin
+import yaml
 from meta_b2b_sandbox.document import Document, DocumentError, mounted
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
 
+from scripts.docs import pages as generated
 from scripts.files import replacing
 from scripts.node import ROOT, ToolMissing, run_node
+from scripts.yaml_io import YamlError, load_yaml
 
 SOURCES = ROOT / "scripts" / "docs" / "sources"
 TARGET = ROOT / "dist" / "docs"
+# What the package has of the site, and the sandbox serves: all but what a server does not need or what is large.
+PACKED = ROOT / "scripts" / "sandbox" / "meta_b2b_sandbox" / "docs.zip"
+NOT_PACKED = ("redoc.html", "search_index.js")
 # Redoc's own labels ("Request", "Responses", …) stay English in every language: Redoc 3.0 has no option for them.
 DOCUMENTS = {"en": ROOT / "openapi" / "b2b.yaml", "de": ROOT / "generated" / "openapi" / "de.yaml"}
+
+# What lets the search run in pages that are opened as files; MkDocs would fetch it from elsewhere.
+SHIM = Path("node_modules", "iframe-worker", "shim", "index.js")
+# What MkDocs writes for sites with an address of their own, and maps for debugging.
+UNUSED = ("404.html", "sitemap.xml*", "assets/**/*.map")
 
 
 class DocsError(Exception):
@@ -57,29 +67,134 @@ def reference(language: str, target: Path) -> None:
         raise DocumentUnusable(f"redocly cannot show {name}: {reason}")
 
 
-def highlighted(code: str, language: str, _: str) -> str:
-    """The code as HTML, its words in classes; raises ValueError for a language that Pygments does not know."""
-    return highlight(code, get_lexer_by_name(language), HtmlFormatter(nowrap=True)) if language else ""
-
-
-def page(source: Path, language: str) -> str:
-    """The HTML of a Markdown file, with its level 1 heading as the title. Raises DocsError, OSError."""
-    markdown = MarkdownIt("commonmark", {"highlight": highlighted}).enable("table")
-    anchors_plugin(markdown, min_level=2, max_level=2, permalink=True, permalinkSymbol="#")
+def words(language: str) -> dict[str, Any]:
+    """The words of a language that stand on no page of it. Raises DocsError."""
     try:
-        text = source.read_text(encoding="utf-8")
-        body = markdown.render(text)
-    except ValueError as error:  # not UTF-8, or code in a language that Pygments does not know
-        raise DocsError(f"{source}: {error}") from error
-    titles = [after.content for token, after in pairwise(markdown.parse(text)) if token.tag == "h1"]
-    if not titles:
-        raise DocsError(f"{source} has no title: a line that begins with #")
-    template = Template((SOURCES / "page.html").read_text(encoding="utf-8"))
-    colours = {
-        name: HtmlFormatter(style=style).get_style_defs("pre")  # type: ignore[no-untyped-call]
-        for name, style in {"light": "friendly", "dark": "github-dark"}.items()
+        found: dict[str, Any] = load_yaml(SOURCES / f"{language}.yaml")
+    except YamlError as error:
+        raise DocsError(str(error)) from error
+    return found
+
+
+def pages(language: str) -> dict[str, str]:
+    """Path → text of each page in Markdown: those of sources/<language>/, and those made of other files.
+
+    Raises DocumentUnusable, DocsError, OSError.
+    """
+    said = words(language)
+    try:
+        english, document = (Document.load(DOCUMENTS[one]) for one in ("en", language))
+    except DocumentError as error:
+        raise DocumentUnusable(str(error).replace(f"{ROOT}{os.sep}", "")) from error
+    written = {path.name: written_page(path) for path in sorted((SOURCES / language).glob("*.md"))}
+    return {
+        **written,
+        **generated.reference(english, document, said["reference"]),
+        "assumptions.md": generated.assumed(document, said["assumptions"]),
+        "changes.md": generated.changes((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), said["changes"]),
     }
-    return template.substitute(language=language, title=titles[0], body=body, **colours)
+
+
+def written_page(path: Path) -> str:
+    """The text of a page. Raises DocsError for one that is not UTF-8, or has no title or description, OSError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except ValueError as error:
+        raise DocsError(f"{path}: {error}") from error
+    about, body = parted(text)
+    if not about:
+        raise DocsError(f"{path} does not begin with ---, a line with its description, and ---")
+    if not body.startswith("# "):
+        raise DocsError(f"{path} has no title: a line that begins with #")
+    return text
+
+
+def parted(page: str) -> tuple[str, str]:
+    """The description of a page in Markdown, "" without one, and what it says."""
+    found = re.match(r"---\ndescription: (.*)\n---\n+", page)
+    return (str(yaml.safe_load(found[1])), page[found.end() :]) if found else ("", page)
+
+
+def navigation(said: dict[str, Any], made: dict[str, str]) -> list[dict[str, Any]]:
+    """The navigation, for MkDocs: the titles of pages are their own, but for the first."""
+    sections = said["sections"]
+    return [
+        {sections["start"]: "index.md"},
+        {sections["stories"]: ["story-access.md", "story-obo.md", "story-acting.md"]},
+        {sections["guides"]: ["client.md", "sandbox.md", "testing.md", "mock.md", "contract.md"]},
+        {sections["reference"]: [name for name in made if name.startswith("reference/")]},
+        {sections["project"]: ["assumptions.md", "changes.md"]},
+    ]
+
+
+def place(language: str) -> str:
+    """The folder of a language in the site, "" for the first one: "de/"."""
+    return "" if language == next(iter(DOCUMENTS)) else f"{language}/"
+
+
+def site(language: str, target: Path) -> dict[str, str]:
+    """Write the site of a language into the folder `target`, and each page as Markdown beside it. Returns the pages.
+
+    Raises DocsError, DocumentUnusable, ToolMissing,
+    OSError.
+    """
+    said = words(language)
+    with TemporaryDirectory() as folder:
+        docs = Path(folder, "docs")
+        (docs / "javascripts").mkdir(parents=True)
+        reference(language, docs / "redoc.html")
+        made = pages(language)
+        for name, text in made.items():
+            path = docs / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        shutil.copy(ROOT / SHIM, docs / "javascripts" / "iframe-worker.js")
+        root = ".." if place(language) else "."
+        config = {
+            "INHERIT": str(SOURCES / "mkdocs.yml"),
+            "site_name": said["name"],
+            "docs_dir": str(docs),
+            "site_dir": str(target),
+            "nav": navigation(said, made),
+            "theme": {"language": language, "custom_dir": str(SOURCES / "theme")},
+            "plugins": {"search": {"lang": [language]}},
+            "extra": {
+                "alternate": [
+                    {"name": words(one)["language"], "lang": one, "link": f"{root}/{place(one)}index.html"}
+                    for one in DOCUMENTS
+                ]
+            },
+        }
+        file = Path(folder, "mkdocs.yml")
+        file.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+        command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(file)]
+        env = {**os.environ, "SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "true"}
+        result = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    if result.returncode:
+        told = [line for line in result.stderr.splitlines() if not line.startswith("INFO ")]
+        raise DocsError("\n  ".join(["mkdocs:", *told]))
+    for name, text in made.items():
+        (target / name).write_text(parted(text)[1], encoding="utf-8")
+    stemmers = {f"lunr.{name}.min.js" for name in ("stemmer.support", language)}
+    lunr = [path for path in target.glob("assets/javascripts/lunr/**/*.js") if path.name not in stemmers]
+    for path in [*lunr, *(path for unused in UNUSED for path in target.glob(unused))]:
+        path.unlink()
+    return made
+
+
+def contents(made: dict[str, dict[str, str]]) -> str:
+    """llms.txt: language → its pages, as a list of links to them in Markdown, with a line about each."""
+    lines = ["# meta-b2b", "", f"> {parted(made['en']['index.md'])[0]}"]
+    for language, texts in made.items():
+        said = words(language)
+        lines += ["", f"## {said['language']}", ""]
+        for section in navigation(said, texts):
+            for names in section.values():
+                for name in [names] if isinstance(names, str) else names:
+                    about, body = parted(texts[name])
+                    title = body.splitlines()[0].removeprefix("# ")
+                    lines.append(f"- [{title}]({place(language)}{name}): {about}")
+    return "\n".join(lines) + "\n"
 
 
 def build(target: Path = TARGET) -> list[str]:
@@ -90,14 +205,27 @@ def build(target: Path = TARGET) -> list[str]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with replacing(target) as new:
-            for language in DOCUMENTS:
-                reference(language, new / f"reference.{language}.html")
-                guide = page(SOURCES / f"client.{language}.md", language)
-                (new / f"client.{language}.html").write_text(guide, encoding="utf-8")
-            (new / "index.html").write_text(page(SOURCES / "index.md", "en"), encoding="utf-8")
+            made = {language: site(language, new / place(language)) for language in DOCUMENTS}
+            (new / "llms.txt").write_text(contents(made), encoding="utf-8")
     except OSError as error:
         raise DocsError(f"{error.filename}: {error.strerror}") from error
-    return sorted(path.name for path in target.iterdir())
+    return sorted(path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file())
+
+
+def pack(site: Path, target: Path) -> None:
+    """Write the site into one file, for the package: for the same site the same bytes. Raises OSError."""
+    new = target.with_suffix(".new")
+    with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in sorted(site.rglob("*")):
+            if path.is_file() and path.name not in NOT_PACKED:
+                entry = zipfile.ZipInfo(
+                    path.relative_to(site).as_posix()
+                )  # of 1980, and of no system in particular
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o644 << 16
+                entry.create_system = 3
+                archive.writestr(entry, path.read_bytes())
+    new.replace(target)
 
 
 def main() -> int:
@@ -105,6 +233,7 @@ def main() -> int:
     start = time.monotonic()
     try:
         files = build()
+        pack(TARGET, PACKED)
     except DocumentUnusable as error:
         print(f"docs: {error}; run: make generate check", file=sys.stderr)
         return 1
@@ -115,7 +244,8 @@ def main() -> int:
         print(f"docs: {error}", file=sys.stderr)
         return 1
     seconds = time.monotonic() - start
-    print(f"{TARGET.relative_to(ROOT)}/index.html and {len(files) - 1} more pages in {seconds:.1f} s")
+    count = sum(file.endswith(".html") for file in files)
+    print(f"{TARGET.relative_to(ROOT)}/index.html and {count - 1} more pages in {seconds:.1f} s")
     return 0
 
 

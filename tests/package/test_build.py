@@ -1,9 +1,11 @@
 """`make build`: what it leaves in dist/, and the faults that its checks find."""
 
+import io
 import re
 import shutil
 import sys
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from meta_b2b_sandbox import __version__
@@ -128,6 +130,30 @@ def test_what_a_file_must_not_tell(content: bytes, told: str | None) -> None:
         build.check_contents("a.whl", {"a.py": content}, {"a.py": content}, ROOT)
     assert str(caught.value) == f"a.whl is not as it should be:\n  a.py {told}"
     assert "abcdefghij" not in str(caught.value)
+
+
+def test_what_an_archive_in_it_must_not_tell() -> None:
+    content = io.BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("index.html", f"<p>{ROOT}")
+    found = {"docs.zip": content.getvalue()}
+    with pytest.raises(build.BuildError) as caught:
+        build.check_contents("a.whl", found, {**found}, ROOT)
+    assert str(caught.value).splitlines()[1:] == [
+        f"  docs.zip/index.html names a folder of this machine, {ROOT}"
+    ]
+
+
+def test_the_documentation_is_in_both_when_it_was_written(checkout: Path, tmp_path: Path) -> None:
+    docs = checkout / "scripts/sandbox/meta_b2b_sandbox/docs.zip"
+    with ZipFile(docs, "w") as archive:
+        archive.writestr("index.html", "as it was")
+    sdist, wheel = sorted(build.build(tmp_path / "dist", checkout), key=lambda path: path.suffix)
+    assert build.contents(sdist)["scripts/sandbox/meta_b2b_sandbox/docs.zip"] == docs.read_bytes()
+    assert build.contents(wheel)["meta_b2b_sandbox/docs.zip"] == docs.read_bytes()
+    docs.unlink()
+    sdist, wheel = sorted(build.build(tmp_path / "dist", checkout), key=lambda path: path.suffix)
+    assert not [name for path in (sdist, wheel) for name in build.contents(path) if name.endswith("docs.zip")]
 
 
 def test_what_must_be_there() -> None:

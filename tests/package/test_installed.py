@@ -18,7 +18,7 @@ from meta_b2b_sandbox import Sandbox, __version__
 
 from scripts.mock.prism import Mock
 from scripts.node import ROOT
-from tests.support import readme
+from tests.support import guides, readme
 from tests.support.environment import Environment
 from tests.support.pyproject import names, optional
 
@@ -175,11 +175,12 @@ def test_the_readmes_client_example(installed: Installed, sandbox: Sandbox) -> N
     assert printed.splitlines() == readme.CLIENT_PRINTS
 
 
-def test_the_readmes_tests(with_programs_of_users: Environment, tmp_path: Path) -> None:
-    for number, block in enumerate(readme.TESTS):
+def test_the_tests_of_readme_and_guides(with_programs_of_users: Environment, tmp_path: Path) -> None:
+    modules = [*readme.TESTS, *guides.tests()]
+    for number, block in enumerate(modules):
         (tmp_path / f"test_{number}.py").write_text(block)
     printed = with_programs_of_users.python("-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=tmp_path)
-    assert f"{sum(block.count('def test_') for block in readme.TESTS)} passed" in printed
+    assert f"{sum(block.count('def test_') for block in modules)} passed" in printed
 
 
 def test_the_sample_project(with_programs_of_users: Environment, tmp_path: Path) -> None:

@@ -22,9 +22,7 @@ def python_example(line: str) -> str:
 
 
 CLIENT = python_example("from meta_b2b_client import B2BClient, GraphError, PermissionDenied")
-START = python_example("from meta_b2b_sandbox import Sandbox")
 # Modules of tests, as a user writes them.
 TESTS = [
     block for block in re.findall(r"^```python\n(.*?)^```$", README, re.S | re.M) if "def test_" in block
 ]
-(NODE,) = re.findall(r"^```js\n(.*?)^```$", README, re.S | re.M)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]  # public, but not in an __all__
 
-from meta_b2b_sandbox import address, answering, people, rules
+from meta_b2b_sandbox import address, answering, docs, people, rules
 from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.control import Control, refusal
 from meta_b2b_sandbox.document import Document, ErrorExample, packaged
@@ -76,6 +76,8 @@ def make_app(graph: Document, worlds: Worlds, doors: address.Doors) -> App:
             request.origin += f"/w/{name}"
         if f"{request.path}/".startswith(f"{PAGE}/"):
             return page().answer(request, world)
+        if docs.under(request.path) and not beside:
+            return docs.answer(request.method, request.path)
         if controls:
             return control.answer(request, world)
         if request.method == "OPTIONS":
