@@ -80,9 +80,8 @@ def make_app(graph: Document, worlds: Worlds, doors: address.Doors) -> App:
             return docs.answer(request.method, request.path)
         if controls:
             return control.answer(request, world)
-        if request.method == "OPTIONS":
-            return answering.preflight(request.headers)
-        return wire.answer(request, world)
+        asks = request.method == "OPTIONS"
+        return answering.preflight(request.headers) if asks else wire.answer(request, world)
 
     async def app(scope: Any, protocol: Any) -> None:
         if scope.proto != "http":
