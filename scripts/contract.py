@@ -113,7 +113,11 @@ def run(plan: Plan) -> int:
     if plan.seed is not None:
         options.append(f"--hypothesis-seed={plan.seed}")
     # In this process alone: other workers would not have the plan.
-    return 0 if pytest.main([*options, "-n0"], plugins=[Planned(plan)]) == pytest.ExitCode.OK else 1
+    # The suite's plan has imported the package already, whose pytest plugin is then said to come too late.
+    late = "ignore:Module already imported so cannot be rewritten"
+    return (
+        0 if pytest.main([*options, "-n0", "-W", late], plugins=[Planned(plan)]) == pytest.ExitCode.OK else 1
+    )
 
 
 def main(argv: list[str]) -> int:

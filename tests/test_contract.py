@@ -162,7 +162,11 @@ def test_walks_notice_a_sandbox_that_forgets(subtests: pytest.Subtests) -> None:
             subtests.test("remove_client_page"),
             pytest.raises(AssertionError, match="lists what was removed"),
         ):
-            Walks(server, server.operations["list_client_pages"]).run(200)
+            links = (
+                "GET /{business_id}/client_pages -> [200] give_up -> DELETE /{business_id}/pages",
+                "DELETE /{business_id}/pages -> [200] client_pages -> GET /{business_id}/client_pages",
+            )
+            Walks(server, server.operations["list_client_pages"], links).run(60)
 
 
 # Which server, and what may be sent to it

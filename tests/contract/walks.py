@@ -42,7 +42,7 @@ class Walks:
 
     def __init__(self, server: Server, start: Any, links: Iterable[str] = ()) -> None:
         """`start`: the operation of the server's Schemathesis schema to begin with; `links`: names of the only links
-        to follow from it, one in each walk. Without them any link is followed, as far as it leads.
+        to follow from it, as many in each walk. Without them any link is followed, as far as it leads.
         """
         self.server, self.start = server, start
         self.only = {normalize_name(link) for link in links}
@@ -53,7 +53,7 @@ class Walks:
 
     def run(self, count: int) -> None:
         """Make so many walks. Raises what the checks of Schemathesis find."""
-        steps = 2 if self.only else STEPS  # the first is the operation itself
+        steps = 1 + len(self.only) if self.only else STEPS  # the first is the operation itself
         run_state_machine_as_test(
             self._machine(), settings=settings(profile(self.server.plan, count), stateful_step_count=steps)
         )

@@ -120,7 +120,20 @@ def test_help_and_version() -> None:
     shown = run("--help")
     assert (shown.returncode, shown.stderr) == (0, "")
     assert "examples:" in shown.stdout and "--db :memory:" in shown.stdout
-    for name in ("--host", "--port", "--db", "--world", "--tls", "HOST", "PORT", "DB", "WORLD", "TLS"):
+    for name in (
+        "--host",
+        "--port",
+        "--db",
+        "--world",
+        "--tls",
+        "--allowed-host",
+        "ALLOWED_HOSTS",
+        "HOST",
+        "PORT",
+        "DB",
+        "WORLD",
+        "TLS",
+    ):
         assert name in shown.stdout
     assert run("--version").stdout == f"meta-b2b-sandbox {__version__}\n"
 

@@ -5,9 +5,9 @@ import json
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from meta_b2b_sandbox.errors import GraphError
@@ -482,8 +482,12 @@ def test_slow_clients_are_cut_off_and_hinder_nobody() -> None:
 
 
 def test_memory_is_bounded() -> None:
-    """The hostile calls over and over do not make it grow."""
-    with WatchedSandbox() as sandbox:
+    """The hostile calls over and over do not make it grow, once the journal is full."""
+
+    class ShortJournal(WatchedSandbox):
+        command: ClassVar[Sequence[str]] = (*WatchedSandbox.command, "--journal", "100")
+
+    with ShortJournal() as sandbox:
 
         def round_of_calls() -> int:
             for sent in [*HOSTILE.values(), *NOT_HTTP.values()]:

@@ -180,15 +180,15 @@ def test_a_failed_test_shows_what_was_called(pytester: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(
         [
             "*- calls to the sandbox -*",
-            "??:??:??  GET */me/businesses  list_businesses  200",
+            "??:??:??  GET */me/businesses  list_businesses  200*",
             "*test_that_fails*",
         ]
     )
     result.stdout.fnmatch_lines(
         [
-            "??:??:??  GET */2222222222/clients  list_clients  403 code 80001  *…  [[]fault 1]",
+            "??:??:??  GET */2222222222/clients  list_clients  429 code 80001  *…  [[]fault 1]",
             "??:??:??  GET */no/such/path  (no operation)  400 code *",
-            "??:??:??  GET */act_4444444444/agencies  list_ad_account_agencies  200",
+            "??:??:??  GET */act_4444444444/agencies  list_ad_account_agencies  200*",
         ]
     )
     result.stdout.fnmatch_lines(["*test_without_calls*", "*- calls to the sandbox -*", "none"])

@@ -409,3 +409,16 @@ def test_a_large_world_goes_in_again(control: Control) -> None:
     control("POST", "/reset", made["control_url"])
     assert control("PUT", "/state", made["control_url"], json=state)[0] == 200
     assert control("GET", "/state", made["control_url"])[1] == state
+
+
+def test_worlds_that_ended_take_no_memory(control: Control, sandbox: WatchedSandbox) -> None:
+    def a_round() -> int:
+        made = [control.made() for _ in range(200)]
+        for one in made:
+            assert graph(control, one["base_url"], "GET", "/me", "agency-token").is_success
+        for one in made:
+            assert control("DELETE", f"/worlds/{one['name']}")[0] == 200
+        return sandbox.rss()
+
+    first, *_, last = [a_round() for _ in range(4)]
+    assert last - first < 10_000_000  # 200 worlds take twice as much

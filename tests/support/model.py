@@ -820,7 +820,7 @@ class Machine(RuleBasedStateMachine):
         before = [one for one in self.world.people.values() if (one.business, one.app) == (client, app)]
         assert [one.id for one in before] in ([], [user])
         self.world.people[user] = Person(user, client, False, True, app)
-        self.world.sessions[made] = Session(user, app, scopes)
+        self.world.sessions[made] = Session(user, app, list(dict.fromkeys(scopes)))
         return made
 
     def proof(self, token: str, right: bool = True) -> str:

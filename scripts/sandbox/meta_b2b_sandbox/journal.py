@@ -14,6 +14,7 @@ from meta_b2b_sandbox.reading import Request, Twice
 from meta_b2b_sandbox.redaction import Redaction
 
 LONGEST_BODY = 16_384  # bytes kept of a request's or an answer's
+MOST_BYTES = 8_000_000  # of bodies and addresses in all
 
 
 @dataclass(slots=True)
@@ -47,6 +48,12 @@ class Entry:
     seen: Seen
     request: Request
     response: Response
+
+    @property
+    def bytes(self) -> int:
+        """How much of it counts for the journal's bound."""
+        request = self.request
+        return len(request.body) + len(self.response.body) + len(request.path) + len(request.query)
 
     def summary(self, redaction: Redaction) -> dict[str, Any]:
         """As `GET /_sandbox/calls` shows it."""
@@ -86,24 +93,30 @@ class Entry:
 
 
 class Journal:
-    """The last calls, as many as it may keep; none with 0."""
+    """The last calls, as many as it may keep (none with 0); fewer where they are large."""
 
     def __init__(self, most: int) -> None:
-        self._entries: deque[Entry] = deque(maxlen=most)
+        self._entries: deque[Entry] = deque()
+        self._most, self._bytes = most, 0
         self._ids = itertools.count(1)
         self.on = most > 0
 
     def add(self, at: float, seconds: float, seen: Seen, request: Request, response: Response) -> None:
         """Note a call that was answered."""
-        if len(request.body) > LONGEST_BODY:
-            request.body = request.body[:LONGEST_BODY]
+        if len(request.body) + len(request.query) > LONGEST_BODY:
+            request.body, seen.params = request.body[:LONGEST_BODY], None
         if len(response.body) > LONGEST_BODY:
             response = Response(response.status, response.headers, response.body[:LONGEST_BODY])
-        self._entries.append(Entry(next(self._ids), at, seconds, seen, request, response))
+        entry = Entry(next(self._ids), at, seconds, seen, request, response)
+        self._entries.append(entry)
+        self._bytes += entry.bytes
+        while len(self._entries) > self._most or self._bytes > MOST_BYTES:
+            self._bytes -= self._entries.popleft().bytes
 
     def clear(self) -> None:
         """Forget the calls; ids go on."""
         self._entries.clear()
+        self._bytes = 0
 
     def entry(self, id: int) -> Entry | None:
         """The call with this id, None for one that is not there any more."""

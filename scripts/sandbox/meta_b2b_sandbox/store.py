@@ -224,10 +224,6 @@ class Token(NamedTuple):
         """Whether it has expired at this time."""
         return self.expires is not None and self.expires <= now
 
-    def has_ended(self, now: float) -> bool:
-        """Whether it was revoked, or has expired at this time."""
-        return bool(self.revoked) or self.has_expired(now)
-
 
 class OboRequest(NamedTuple):
     """A request to act on behalf of another business."""

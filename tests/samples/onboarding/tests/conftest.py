@@ -1,5 +1,6 @@
 """The program against the sandbox, without a second of real waiting; and tests in another order each time."""
 
+import os
 import random
 from collections.abc import Callable, Iterator
 
@@ -50,15 +51,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--shuffle", type=int, help="the order of an earlier run")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    if config.option.shuffle is None:  # set before pytest-xdist hands the options to its workers
-        config.option.shuffle = random.randrange(10000)
+    if not hasattr(config, "workerinput"):  # the workers of pytest-xdist must all have the same order
+        order = config.option.shuffle
+        os.environ["SHUFFLE"] = str(random.randrange(10000) if order is None else order)
 
 
-def pytest_report_header(config: pytest.Config) -> str:
-    return f"shuffled by {config.option.shuffle}"
+def pytest_report_header() -> str:
+    return f"shuffled by {os.environ['SHUFFLE']}"
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    random.Random(config.option.shuffle).shuffle(items)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    random.Random(os.environ["SHUFFLE"]).shuffle(items)
