@@ -18,8 +18,8 @@ import jsonschema_rs
 import orjson
 import yaml
 
+from meta_b2b_sandbox.clock import stamp
 from meta_b2b_sandbox.document import packaged
-from meta_b2b_sandbox.rules import stamp
 from meta_b2b_sandbox.store import ALL_SCOPES, Access, App, Asset, OboRequest, Store, User
 from meta_b2b_sandbox.tokens import APP_SECRET
 
