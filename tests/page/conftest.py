@@ -12,9 +12,10 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.support.browser import CHROMIUM, SWITCHES, Visitor
 
 
-@pytest.fixture(scope="session")
+# Not for the session: as long as it is there, Playwright's event loop runs in this thread, and no other test's could.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One for all tests of a process."""
+    """One for the tests of a module."""
     if CHROMIUM is None:
         pytest.skip("there is no Chromium: apt-get install chromium")
     with sync_playwright() as playwright:

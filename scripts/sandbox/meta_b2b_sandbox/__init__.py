@@ -13,8 +13,8 @@ reads `fields`, shapes.py the schemas of answers, graph_names.py what Graph has 
 control.py is the control API, control_client.py its face in Python. A world of worlds.py has a journal.py (redaction.py
 hides secrets in it), a clock.py, faults.py (what fails), usage.py (a budget of calls) and answers.py (what the other
 side answers by itself). seeds.py reads what a world is made of; world.py is the demo world, which is in demo.yaml.
-document.py reads the OpenAPI documents, and routing.py makes routes and validators of them. docs.py serves the
-documentation, where the package has it.
+document.py reads the OpenAPI documents, and routing.py makes routes and validators of them. page/ shows all that in a
+browser, and is loaded when somebody looks; docs.py serves the documentation, where the package has it.
 """
 
 from meta_b2b_sandbox.control_client import Call, ClockTime, SandboxError, SandboxWorld, WholeCall
