@@ -100,6 +100,7 @@ def test_what_cannot_be_done_is_told(visitor: Visitor, world: SandboxWorld) -> N
     page.get_by_label("Id of the Page or ad account").fill(AD_ACCOUNT)
     page.get_by_label("Id of the agency").fill(OWNER)
     page.get_by_role("button", name="Give access").click()
+    expect(page.locator("#message .failed")).not_to_contain_text("There is no")
     expect(page.locator("#message .failed")).to_be_visible()  # in Graph's own words
     assert world.calls()[-1].code is not None
 
@@ -198,6 +199,7 @@ def test_adding(visitor: Visitor, world: SandboxWorld) -> None:
     form.get_by_label("Name").fill("Brand New")
     form.get_by_role("button", name="Add").click()
     said(page, "Done.")
+    page.locator("#message [data-close]").click()
     business = next(one["id"] for one in world.state()["businesses"] if one["name"] == "Brand New")
     for what in ("A Page", "An ad account"):
         form = page.get_by_role("form", name=what)
