@@ -246,11 +246,13 @@ def test_120_agencies(visitor: Visitor, world: SandboxWorld) -> None:
     expect(rows.first).to_contain_text("Agency 1")
     seen: list[str] = []
     while True:
-        seen += page.locator("#matrix tbody th a").all_inner_texts()
+        shown = page.locator("#matrix tbody th a").all_inner_texts()
+        seen += shown
         later = page.get_by_role("link", name="Next")
         if not later.count():
             break
         later.click()
+        expect(page.locator("#matrix tbody th a").first).not_to_have_text(shown[0])
     assert len(seen) == len({*seen}) == 120
     page.get_by_label("Search agencies").fill("Agency 11")
     page.keyboard.press("Enter")
