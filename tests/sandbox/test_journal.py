@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 from meta_b2b_sandbox.answering import Response
-from meta_b2b_sandbox.journal import LONGEST_BODY, MOST_BYTES, Journal, Seen
+from meta_b2b_sandbox.journal import LONGEST_BODY, MOST_BYTES, Entry, Journal
 from meta_b2b_sandbox.reading import Request
 from meta_b2b_sandbox.redaction import HIDDEN, Redaction
 from meta_b2b_sandbox.store import IN_MEMORY, Store
@@ -174,7 +174,7 @@ def test_it_keeps_so_many_and_so_much() -> None:
     journal = Journal(3)
     for number in range(5):
         request = Request("POST", "/", "", {}, bytes(LONGEST_BODY + number))
-        journal.add(0, 0, Seen("POST", "/"), request, Response(200, [], bytes(2 * LONGEST_BODY)))
+        journal.add(Entry("POST", "/"), 0, 0, request, Response(200, [], bytes(2 * LONGEST_BODY)))
     kept = list(journal.entries())
     assert [entry.id for entry in kept] == [3, 4, 5]
     assert {len(entry.request.body) for entry in kept} == {LONGEST_BODY}
@@ -186,12 +186,12 @@ def test_it_keeps_so_much_in_all() -> None:
     journal = Journal(1000)
     for _ in range(600):
         request = Request("POST", "/", "", {}, bytes(LONGEST_BODY))
-        journal.add(0, 0, Seen("POST", "/"), request, Response(200, [], bytes(LONGEST_BODY)))
+        journal.add(Entry("POST", "/"), 0, 0, request, Response(200, [], bytes(LONGEST_BODY)))
     kept = list(journal.entries())
     assert kept[-1].id == 600
     assert len(kept) == MOST_BYTES // (2 * LONGEST_BODY + 1)
     journal.clear()
-    journal.add(0, 0, Seen("GET", "/"), Request("GET", "/", "", {}), Response(200, [], b""))
+    journal.add(Entry("GET", "/"), 0, 0, Request("GET", "/", "", {}), Response(200, [], b""))
     assert len(list(journal.entries())) == 1
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from meta_b2b_sandbox import usage
 from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.errors import Headers
-from meta_b2b_sandbox.journal import Seen
+from meta_b2b_sandbox.journal import Entry
 
 HTML = b"<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 NOT_DONE = ("html_502", "empty", "error_in_200")  # what was called
@@ -34,12 +34,12 @@ class Fault:
     id: str = ""
     fitted: int = 0  # calls, since `after` was 0
 
-    def fits(self, seen: Seen, access_token: str, nested: bool) -> bool:
+    def fits(self, entry: Entry, access_token: str, nested: bool) -> bool:
         """Whether the call is one of those meant. `nested`: its answer will stand within another one."""
         return (
-            self.operation in (seen.operation, "all")
+            self.operation in (entry.operation, "all")
             and self.access_token in (None, access_token)
-            and (self.asset is None or seen.names(self.asset))
+            and (self.asset is None or entry.names(self.asset))
             and not (nested and self.answer in OF_WHOLE_ANSWERS)
         )
 
@@ -65,14 +65,14 @@ class Fault:
         """Code of the error with which calls fail; None if they are done."""
         return SERVICE_UNAVAILABLE if self.code is None and self.answer in NOT_DONE else self.code
 
-    def spoil(self, response: Response, seen: Seen) -> Response:
+    def spoil(self, response: Response, entry: Entry) -> Response:
         """What comes in place of a response to a call, or what is left of it."""
         delay = response.delay + self.delay_ms / 1000
         if self.answer == "html_502":
-            seen.code = seen.reason = None
+            entry.code = entry.reason = None
             return Response(502, [("content-type", "text/html; charset=utf-8")], HTML, delay)
         if self.answer == "empty":
-            seen.code = seen.reason = None
+            entry.code = entry.reason = None
             return Response(200, [("content-type", "application/json; charset=UTF-8")], b"", delay)
         if self.answer == "error_in_200":
             return replace(response, status=200, delay=delay)
@@ -119,13 +119,13 @@ class Faults:
         """Forget them; ids go on."""
         self.waiting.clear()
 
-    def take(self, seen: Seen, access_token: str, nested: bool) -> Fault | None:
+    def take(self, entry: Entry, access_token: str, nested: bool) -> Fault | None:
         """The fault of this call, if there is one; it counts as used. Each one that the call fits counts it."""
-        due = [one for one in self.waiting if one.fits(seen, access_token, nested) and one.is_due()]
+        due = [one for one in self.waiting if one.fits(entry, access_token, nested) and one.is_due()]
         if not due:
             return None
         fault = due[0]
-        seen.fault = fault.id
+        entry.fault = fault.id
         fault.times -= 1
         if fault.times == 0:
             self.waiting.remove(fault)

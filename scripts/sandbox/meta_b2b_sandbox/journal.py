@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -17,8 +17,12 @@ MOST_BYTES = 8_000_000  # of bodies and addresses in all
 
 
 @dataclass(slots=True)
-class Seen:
-    """What is known of a call so far. `params`: as they came until they were read, then as they were understood."""
+class Entry:
+    """One call: what is known of it so far, and the rest once the journal has it.
+
+    `params`: as they came until they were read, then as they were understood. `at`: seconds since 1970, `seconds`: how
+    long the answer took, `bytes`: how much of it counts for the journal's bound.
+    """
 
     method: str
     path: str
@@ -28,6 +32,13 @@ class Seen:
     fault: str | None = None
     code: int | None = None
     reason: str | None = None
+    # Without defaults, because each call would pay for them.
+    id: int = field(init=False)
+    at: float = field(init=False)
+    seconds: float = field(init=False)
+    bytes: int = field(init=False)
+    request: Request = field(init=False)
+    response: Response = field(init=False)
 
     def names(self, asset: str) -> bool:
         """Whether the call names the asset, in its path or in a parameter."""
@@ -36,44 +47,25 @@ class Seen:
         digits = asset.removeprefix("act_")
         return any(str(value) in (asset, digits) for value in (self.params or {}).values())
 
-
-@dataclass(slots=True)
-class Entry:
-    """One call. `at`: seconds since 1970, `seconds`: how long the answer took."""
-
-    id: int
-    at: float
-    seconds: float
-    seen: Seen
-    request: Request
-    response: Response
-
-    @property
-    def bytes(self) -> int:
-        """How much of it counts for the journal's bound."""
-        request = self.request
-        return len(request.body) + len(self.response.body) + len(request.path) + len(request.query)
-
     def summary(self, redaction: Redaction) -> dict[str, Any]:
         """As `GET /_sandbox/calls` shows it."""
-        seen = self.seen
         return {
             "id": self.id,
             "at": stamp(self.at),
-            "operation": seen.operation,
-            "method": seen.method,
-            "path": redaction.text(seen.path),
-            "params": redaction.value(plain(seen.params or {})),
-            "business": seen.business or None,
+            "operation": self.operation,
+            "method": self.method,
+            "path": redaction.text(self.path),
+            "params": redaction.value(plain(self.params or {})),
+            "business": self.business or None,
             "status": self.response.status,
-            "code": seen.code,
+            "code": self.code,
             "ms": round(self.seconds * 1000, 3),
-            "fault": seen.fault,
+            "fault": self.fault,
         }
 
     def whole(self, redaction: Redaction) -> dict[str, Any]:
         """As `GET /_sandbox/calls/{id}` shows it."""
-        request, response, reason = self.request, self.response, self.seen.reason
+        request, response, reason = self.request, self.response, self.reason
         return {
             **self.summary(redaction),
             "reason": reason and redaction.text(reason),
@@ -99,14 +91,16 @@ class Journal:
         self._most, self._bytes, self._last = most, 0, 0
         self.on = most > 0
 
-    def add(self, at: float, seconds: float, seen: Seen, request: Request, response: Response) -> None:
+    def add(self, entry: Entry, at: float, seconds: float, request: Request, response: Response) -> None:
         """Note a call that was answered."""
         if len(request.body) + len(request.query) > LONGEST_BODY:
-            request.body, seen.params = request.body[:LONGEST_BODY], None
+            request.body, entry.params = request.body[:LONGEST_BODY], None
         if len(response.body) > LONGEST_BODY:
             response = Response(response.status, response.headers, response.body[:LONGEST_BODY])
         self._last += 1
-        entry = Entry(self._last, at, seconds, seen, request, response)
+        entry.id, entry.at, entry.seconds = self._last, at, seconds
+        entry.request, entry.response = request, response
+        entry.bytes = len(request.body) + len(request.query) + len(request.path) + len(response.body)
         self._entries.append(entry)
         self._bytes += entry.bytes
         while len(self._entries) > self._most or self._bytes > MOST_BYTES:
@@ -141,13 +135,12 @@ class Journal:
     ) -> Iterator[Entry]:
         """The calls that fit all of these, oldest first."""
         for entry in self._entries:
-            seen = entry.seen
             if (
                 entry.id > since
-                and operation in (None, seen.operation)
-                and business in (None, seen.business)
+                and operation in (None, entry.operation)
+                and business in (None, entry.business)
                 and status in (None, entry.response.status)
-                and (asset is None or seen.names(asset))
+                and (asset is None or entry.names(asset))
             ):
                 yield entry
 

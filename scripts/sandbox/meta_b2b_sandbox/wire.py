@@ -21,7 +21,7 @@ from meta_b2b_sandbox.document import METHODS, Document
 from meta_b2b_sandbox.errors import Errors, Failure, GraphError, Headers
 from meta_b2b_sandbox.expansion import MAX_EDGES, Choice, Expansion, Selection
 from meta_b2b_sandbox.graph_names import GraphNames
-from meta_b2b_sandbox.journal import Seen
+from meta_b2b_sandbox.journal import Entry
 from meta_b2b_sandbox.paging import paging, window_of
 from meta_b2b_sandbox.reading import Request, parse_body, parse_query, read_fields, read_params
 from meta_b2b_sandbox.routing import Endpoint, Match, Routes
@@ -202,24 +202,24 @@ class Wire:
         version, path = self._version(""), SLASHES.sub("/", request.path)
         fault, budget = None, world.budget
         now = 0.0 if budget is None else world.clock.now()
-        seen = Seen(request.method, path)
+        entry = Entry(request.method, path)
         try:
             head = path[1:].partition("/")[0]
             if served := self._version(head[:9]):  # no version is as long
                 version, path = served, path[len(head) + 1 :]
-                seen.path = path
+                entry.path = path
             edge = edge_of_ids(request, path, lambda path: self._routes.match(path) is not None)
             if edge or path == "" or is_batch(request, path):
                 path = "/"
             base = f"{request.origin}/{version}"
-            asked = self._read(request, path, base, world, seen)
+            asked = self._read(request, path, base, world, entry)
             several = SEVERAL.get(asked.endpoint.id)
             if budget is not None and several is None:
-                budget.use(seen.business, now)
+                budget.use(entry.business, now)
             if world.faults.waiting and not asked.empty:
-                fault = world.faults.take(seen, asked.token.access_token, nested)
+                fault = world.faults.take(entry, asked.token.access_token, nested)
             if fault is not None and fault.error is not None:
-                raise self._errors.of_code(fault.error, fault.headers(seen.business))
+                raise self._errors.of_code(fault.error, fault.headers(entry.business))
             if several is not None:
                 response = several(
                     Calls(
@@ -229,19 +229,22 @@ class Wire:
                     )
                 )
             else:
-                response = self._run(asked, base, path, world, seen)
+                response = self._run(asked, base, path, world, entry)
         except GraphError as error:
             response = self.refuse(error, version)
             told = orjson.loads(response.body)["error"]
-            seen.code, seen.reason = told.get("code"), told.get("message")  # a batch may fail without a code
-        if budget is not None and seen.business:
-            budget.report(response, seen.business, now)
+            entry.code, entry.reason = (
+                told.get("code"),
+                told.get("message"),
+            )  # a batch may fail without a code
+        if budget is not None and entry.business:
+            budget.report(response, entry.business, now)
         if request.query or request.body:
             response = switched(request, response)
         if fault is not None:
-            response = fault.spoil(response, seen)
+            response = fault.spoil(response, entry)
         if world.journal.on:
-            world.journal.add(world.clock.now(), time.perf_counter() - begun, seen, request, response)
+            world.journal.add(entry, world.clock.now(), time.perf_counter() - begun, request, response)
         return response
 
     def refuse(self, error: GraphError, version: str | None = None) -> Response:
@@ -288,8 +291,8 @@ class Wire:
         major, minor = max(number, OLDEST_VERSION)
         return f"v{major}.{minor}"
 
-    def _read(self, request: Request, path: str, base: str, world: World, seen: Seen) -> Asked:
-        """What is called, and by whom; noted in `seen` too. Raises GraphError."""
+    def _read(self, request: Request, path: str, base: str, world: World, entry: Entry) -> Asked:
+        """What is called, and by whom; noted in `entry` too. Raises GraphError."""
         if path.endswith("/") and len(path) > 1:
             path = path[:-1]
         try:
@@ -297,24 +300,24 @@ class Wire:
             media, body = parse_body(request)
         except (ValueError, RecursionError) as error:  # invalid UTF-8, too many fields, too deep, not JSON
             raise INVALID(detail=f"The request cannot be read: {error}") from None
-        seen.params = {**query, **body} if body else query
+        entry.params = {**query, **body} if body else query
         method = request.method
         if method in OVERRIDDEN and (override := query.get("method") or body.get("method")):  # [A38]
             method = str(override).upper()
             if method.lower() not in METHODS:
                 raise INVALID(detail=f"Param method must be one of {{{', '.join(METHODS).upper()}}}")
-            seen.method = method
+            entry.method = method
         if path[1:] in self._without_node:
             raise self._no_such_call(method, "", path[1:], base)
         token = None
         if path.startswith("/me/"):
-            token = self._token(request, query, body, path, world, seen)
+            token = self._token(request, query, body, path, world, entry)
             path = f"/{node_of(token)}{path[3:]}"
         match = self._routes.match(path)
         if match is not None and match.route.typed:
             match = self._by_type(match, world.store)
         if match is None:
-            token = token or self._token(request, query, body, path, world, seen)
+            token = token or self._token(request, query, body, path, world, entry)
             match, edge = self._not_modelled(path, method, base, world.store)
             return Asked(match, match.route.endpoints["GET"], query, media, body, token, edge)
         endpoint = match.route.endpoints.get(method)
@@ -326,10 +329,10 @@ class Wire:
             if node is not None and method in self._names.methods_of_edge(node, edge):
                 raise self._no_such_call(method, node, edge, base, 405, [allow])
             raise NOT_FOUND(405, [allow], method=method.lower(), id=id[:50])
-        seen.operation = endpoint.id
+        entry.operation = endpoint.id
         if endpoint.public:
             token = NOBODY
-        token = token or self._token(request, query, body, path, world, seen)
+        token = token or self._token(request, query, body, path, world, entry)
         return Asked(match, endpoint, query, media, body, token)
 
     @staticmethod
@@ -339,7 +342,7 @@ class Wire:
         body: Mapping[str, Any],
         path: str,
         world: World,
-        seen: Seen,
+        entry: Entry,
     ) -> Token:
         me = path.partition("/")[2].partition("/")[0] == "me"
         try:
@@ -350,7 +353,7 @@ class Wire:
             raise
         if me and not (token.page or token.user):
             raise NO_USER()  # it is an app's
-        seen.business = token.business
+        entry.business = token.business
         return token
 
     @staticmethod
@@ -396,17 +399,17 @@ class Wire:
         list_of_calls = f"{base.rpartition('/')[0]}/_sandbox/graph.json"
         return NOT_MODELLED(status, headers, method=method, call=call, node=node, list=list_of_calls)
 
-    def _run(self, asked: Asked, base: str, path: str, world: World, seen: Seen) -> Response:
+    def _run(self, asked: Asked, base: str, path: str, world: World, entry: Entry) -> Response:
         """The answer of the handler. Raises GraphError for what is not valid, and what the handler refuses."""
-        body, absent = self._body(asked, base, path, world, seen)
+        body, absent = self._body(asked, base, path, world, entry)
         headers = answering.headers(base.rpartition("/")[2], answering.new_trace(), 200)
         if absent:
             headers.append(("x-sandbox-not-modelled", absent))
-            seen.reason = f"the sandbox does not have this: {absent}"
+            entry.reason = f"the sandbox does not have this: {absent}"
         return Response(200, headers, orjson.dumps(body))
 
     def _body(
-        self, asked: Asked, base: str, path: str, world: World, seen: Seen
+        self, asked: Asked, base: str, path: str, world: World, entry: Entry
     ) -> tuple[dict[str, Any], str]:
         """What the handler answers, and what of it is not modelled. Raises GraphError."""
         endpoint = asked.endpoint
@@ -416,7 +419,7 @@ class Wire:
             params = read_params(endpoint, asked.query, asked.media, asked.body)
         except ValueError:  # of a validator: no schema takes objects, but it cannot even look at this one
             raise INVALID(detail="The request cannot be read: a name stands twice in an object") from None
-        seen.params = params
+        entry.params = params
         reading = Reading(self, world, base)
         # A proof that is not right was refused.
         proven = asked.query.get("appsecret_proof", asked.body.get("appsecret_proof")) is not None
@@ -437,7 +440,7 @@ class Wire:
             else ""
         )
         if text:
-            seen.params = {**params, "fields": text}
+            entry.params = {**params, "fields": text}
         selection, absent = self.expansion.selection(read.shape, read.by_default, text)
         if answer is None:
             answer = self._handle(call, world)

@@ -295,7 +295,7 @@ class Page:
         chosen = [
             entry
             for entry in journal.entries(operation=operation or None, since=since)
-            if not failed or entry.response.status >= 400 or entry.seen.code is not None or entry.seen.fault
+            if not failed or entry.response.status >= 400 or entry.code is not None or entry.fault
         ]
         if not chosen:
             return []
