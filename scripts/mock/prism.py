@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import ClassVar, NoReturn, Self
 
+from meta_b2b_sandbox import redaction
 from meta_b2b_sandbox.address import AddressError, bind, origin, parse_port
 from meta_b2b_sandbox.document import OPENAPI, Document, DocumentError
 
@@ -33,8 +34,8 @@ SHORT_LIVES = 5
 READY = "listening on port "  # printed by scripts/mock/guard.cjs
 # Each refusal is logged twice, first without saying where in the request: this is the second one.
 REFUSAL = re.compile(r"\[(?:VALIDATOR|HTTP SERVER)\](.*?)\S+ +error +(Violation: .+|Request terminated .+)")
-NAMES = "access_token|appsecret_proof|client_secret|fb_exchange_token|input_token"
-SECRET = re.compile(rf"""((?:{NAMES})["']?\s*[=:]\s*["']?|bearer\s+)[^\s&"']+""", re.I)
+# As Node.js prints objects too, which is not what a journal sees.
+SECRET = re.compile(rf"""((?:{"|".join(redaction.NAMES)})["']?\s*[=:]\s*["']?|bearer\s+)[^\s&"']+""", re.I)
 
 
 class MockError(Exception):
