@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from meta_b2b_sandbox.store import Access, OboRequest, Store, User, in_one_row
+from meta_b2b_sandbox.store import Access, Asset, OboRequest, Store, User, in_one_row
 
 ROWS = 25  # of a list that goes page by page
 COLUMNS = 8  # assets of the matrix beside each other
-MOST_WAITING = 100  # shown at once
+MOST_CHOICES = 200  # of a choice; for more there is a field beside it
 FOUND = "(instr(lower(name), lower(?1)) OR instr(id, ?1))"
 KINDS = "kind IN ('page', 'ad_account')"
 
@@ -133,7 +133,7 @@ def cells(store: Store, agencies: list[AgencyRow], assets: list[AssetRow]) -> di
     return {(access.business, access.asset): access for access in found}
 
 
-def owners(store: Store, most: int = 200) -> list[AgencyRow]:
+def owners(store: Store, most: int = MOST_CHOICES) -> list[AgencyRow]:
     """The businesses that own something, those first to whose assets most have access."""
     query = (
         "WITH shared AS (SELECT owner, count(*) AS n FROM accesses GROUP BY owner) "
@@ -143,41 +143,55 @@ def owners(store: Store, most: int = 200) -> list[AgencyRow]:
     return list(map(AgencyRow._make, store.read(in_one_row("id, name, accesses", query), most)))
 
 
+def owner_like(store: Store, text: str) -> str | None:
+    """The id of the first business that owns something and has the text as its id, or in its name or id."""
+    query = (
+        f"SELECT id FROM businesses WHERE {FOUND} AND id IN (SELECT owner FROM assets) "
+        "ORDER BY id != ?1, length(name), name, id LIMIT 1"
+    )
+    rows = store.read(in_one_row("id", query), text)
+    return str(rows[0][0]) if rows else None
+
+
 def waiting_count(store: Store) -> int:
     """How many requests, reviews and OBO requests wait for somebody."""
     accesses = store.count("SELECT count(*) FROM accesses WHERE waits_for IS NOT NULL")
     return accesses + store.count("SELECT count(*) FROM obo_requests WHERE status = 'IN_PROGRESS'")
 
 
-def waiting_accesses(store: Store) -> list[Access]:
-    """The first of the accesses that wait."""
-    columns = ", ".join(Access._fields)
-    query = f"SELECT {columns} FROM accesses WHERE waits_for IS NOT NULL ORDER BY updated DESC LIMIT ?"
-    return list(map(Access._make, store.read(in_one_row(columns, query), MOST_WAITING)))
+def rows_where(store: Store, row: Any, table: str, where: str, order: str, number: int, *values: Any) -> Part:
+    """The page with this number of the rows of a table for which `where` holds."""
+    total = store.count(f"SELECT count(*) FROM {table} WHERE {where}", *values)
+    query = f"SELECT {', '.join(row._fields)} FROM {table} WHERE {where} ORDER BY {order}"
+    return part(store, row, query, number, total, *values)
 
 
-def waiting_obo(store: Store) -> list[OboRequest]:
-    """The first of the OBO requests that are in progress."""
-    columns = ", ".join(OboRequest._fields)
-    query = f"SELECT {columns} FROM obo_requests WHERE status = 'IN_PROGRESS' ORDER BY id DESC LIMIT ?"
-    return list(map(OboRequest._make, store.read(in_one_row(columns, query), MOST_WAITING)))
+def waiting_accesses(store: Store, number: int) -> Part:
+    """The accesses that wait, the latest first."""
+    order = "updated DESC, asset, business"
+    return rows_where(store, Access, "accesses", "waits_for IS NOT NULL", order, number)
 
 
-def obo_of(store: Store, business: str) -> list[OboRequest]:
-    """The last OBO requests of a business and to it."""
-    columns = ", ".join(OboRequest._fields)
-    query = (
-        f"SELECT {columns} FROM obo_requests WHERE requesting_business = ?1 OR receiving_business = ?1 "
-        "ORDER BY id DESC LIMIT ?2"
-    )
-    return list(map(OboRequest._make, store.read(in_one_row(columns, query), business, MOST_WAITING)))
+def waiting_obo(store: Store, number: int) -> Part:
+    """The OBO requests that are in progress, the latest first."""
+    return rows_where(store, OboRequest, "obo_requests", "status = 'IN_PROGRESS'", "id DESC", number)
 
 
-def users(store: Store, business: str) -> list[User]:
-    """The first people and system users of a business."""
-    columns = ", ".join(User._fields)
-    query = f"SELECT {columns} FROM users WHERE business = ? ORDER BY kind DESC, id LIMIT ?"
-    return list(map(User._make, store.read(in_one_row(columns, query), business, MOST_WAITING)))
+def obo_of(store: Store, business: str, number: int) -> Part:
+    """The OBO requests of a business and to it, the latest first."""
+    where = "requesting_business = ?1 OR receiving_business = ?1"
+    return rows_where(store, OboRequest, "obo_requests", where, "id DESC", number, business)
+
+
+def users(store: Store, business: str, number: int) -> Part:
+    """The people and system users of a business."""
+    return rows_where(store, User, "users", "business = ?", "kind DESC, id", number, business)
+
+
+def pages(store: Store, business: str, number: int) -> Part:
+    """The Pages of a business that have an access token."""
+    where = "owner = ? AND kind = 'page' AND access_token IS NOT NULL"
+    return rows_where(store, Asset, "assets", where, "id", number, business)
 
 
 class TokenRow(NamedTuple):
@@ -192,17 +206,13 @@ class TokenRow(NamedTuple):
     app_access: int
 
 
-def tokens(store: Store, business: str) -> list[TokenRow]:
-    """The first access tokens of the users of a business."""
-    columns = ", ".join(TokenRow._fields)
-    query = (
-        "SELECT access_token, user, name, scopes, expires, revoked, app_access FROM users JOIN tokens "
-        "ON user = users.id WHERE users.business = ? ORDER BY kind DESC, users.id LIMIT ?"
-    )
-    return list(map(TokenRow._make, store.read(in_one_row(columns, query), business, MOST_WAITING)))
+def tokens(store: Store, business: str, number: int) -> Part:
+    """The access tokens of the users of a business."""
+    table, order = "users JOIN tokens ON user = users.id", "kind DESC, users.id, access_token"
+    return rows_where(store, TokenRow, table, "users.business = ?", order, number, business)
 
 
-def callers(store: Store, most: int = 300) -> list[User]:
+def callers(store: Store, most: int = MOST_CHOICES) -> list[User]:
     """Users that have a token, for a choice of who calls: admins first."""
     columns = ", ".join(User._fields)
     query = (
@@ -222,7 +232,7 @@ def _good(condition: str) -> str:
 
 
 def token_of_user(store: Store, user: str) -> str | None:
-    """A good access token of a user, None without one."""
+    """A good access token of the user with this id, None without one."""
     rows = store.read(_good("users.id = ?"), user, store.clock.now())
     return str(rows[0][0]) if rows else None
 
