@@ -21,11 +21,12 @@ import yaml
 from meta_b2b_sandbox.document import Document, DocumentError, mounted
 
 from scripts.docs import pages as generated
+from scripts.docs import pictures
 from scripts.files import replacing
 from scripts.node import ROOT, ToolMissing, run_node
 from scripts.yaml_io import YamlError, load_yaml
 
-SOURCES = ROOT / "scripts" / "docs" / "sources"
+SOURCES = pictures.SOURCES
 TARGET = ROOT / "dist" / "docs"
 # What the package has of the site, and the sandbox serves: all but what a server does not need or what is large.
 PACKED = ROOT / "scripts" / "sandbox" / "meta_b2b_sandbox" / "docs.zip"
@@ -148,6 +149,7 @@ def site(language: str, target: Path) -> dict[str, str]:
             path = docs / name
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
+        shutil.copytree(SOURCES / language / "pictures", docs / "pictures")
         shutil.copy(ROOT / SHIM, docs / "javascripts" / "iframe-worker.js")
         root = ".." if place(language) else "."
         config = {
@@ -232,6 +234,8 @@ def main() -> int:
     """The command; returns the exit code."""
     start = time.monotonic()
     try:
+        if said := pictures.take([*DOCUMENTS]):
+            print(f"docs: {said}", flush=True)
         files = build()
         pack(TARGET, PACKED)
     except DocumentUnusable as error:
@@ -240,7 +244,7 @@ def main() -> int:
     except ToolMissing as error:
         print(f"docs: {error}; run: make setup", file=sys.stderr)
         return 1
-    except DocsError as error:
+    except (DocsError, pictures.PicturesError) as error:
         print(f"docs: {error}", file=sys.stderr)
         return 1
     seconds = time.monotonic() - start

@@ -32,6 +32,7 @@ PACKAGE = Path(page.__file__).parent
 MADE_NAMES = {f"nav_{view}" for view in ("overview", "access", "waiting", "calls", "do", "try")} | {
     f"sort_{sort}" for sort in lists.SORTS
 }
+MADE_NAMES |= {f"in_{place}" for place in ("path", "query", "body")}
 
 
 def used_texts() -> set[str]:
