@@ -34,10 +34,12 @@ NOT_PACKED = ("redoc.html", "search_index.js")
 # Redoc's own labels ("Request", "Responses", …) stay English in every language: Redoc 3.0 has no option for them.
 DOCUMENTS = {"en": ROOT / "openapi" / "b2b.yaml", "de": ROOT / "generated" / "openapi" / "de.yaml"}
 
+CHANGES = {"en": ROOT / "CHANGELOG.md", "de": SOURCES / "CHANGELOG.de.md"}
+
 # What lets the search run in pages that are opened as files; MkDocs would fetch it from elsewhere.
 SHIM = Path("node_modules", "iframe-worker", "shim", "index.js")
-# What MkDocs writes for sites with an address of their own, and maps for debugging.
-UNUSED = ("404.html", "sitemap.xml*", "assets/**/*.map")
+# What MkDocs writes for sites with an address of their own, and maps for debugging. The theme asks for sitemap.xml.
+UNUSED = ("404.html", "sitemap.xml.gz", "assets/**/*.map")
 
 
 class DocsError(Exception):
@@ -92,7 +94,7 @@ def pages(language: str) -> dict[str, str]:
         **written,
         **generated.reference(english, document, said["reference"]),
         "assumptions.md": generated.assumed(document, said["assumptions"]),
-        "changes.md": generated.changes((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), said["changes"]),
+        "changes.md": generated.changes(CHANGES[language].read_text(encoding="utf-8"), said["changes"]),
     }
 
 

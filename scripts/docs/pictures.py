@@ -42,7 +42,7 @@ def page() -> str:
 
 
 def take(languages: list[str]) -> str:
-    """Take the pictures anew if the page is not the one in them. Returns a line about it, "" if there is nothing to say.
+    """Take the pictures anew if the page is not the one in them. Returns a line about it, "" if nothing is to be said.
 
     Raises PicturesError when the page's test fails, OSError.
     """
@@ -50,7 +50,9 @@ def take(languages: list[str]) -> str:
     if MADE_OF.exists() and MADE_OF.read_text(encoding="utf-8") == now:
         return ""
     if CHROMIUM is None:
-        return "the pictures are those of an earlier page, since there is no Chromium: apt-get install chromium"
+        return (
+            "the pictures are those of an earlier page, since there is no Chromium: apt-get install chromium"
+        )
     with TemporaryDirectory() as folder:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", TEST],

@@ -9,7 +9,6 @@ from pathlib import Path
 from meta_b2b_sandbox import SandboxWorld
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
-
 SWITCHES = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),

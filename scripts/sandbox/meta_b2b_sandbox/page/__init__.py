@@ -74,6 +74,7 @@ class View:
         self.root = f"/w/{world.name}" if world.name else ""
         self.ui = f"{self.root}/_sandbox/ui"
         self.form: dict[str, list[str]] = {}
+        self._begun = time.perf_counter()
         try:
             self._query = parse_query(request.query)
             if request.method == "POST":
@@ -90,6 +91,11 @@ class View:
         """The number of a page, 1 without one."""
         text = self.asked(name)
         return int(text) if re.fullmatch("[0-9]{1,9}", text, re.ASCII) else 1
+
+    @property
+    def pause(self) -> int:
+        """Seconds until a part of this view asks for itself anew: so many that it takes a twentieth of the time."""
+        return max(2, round(20 * (time.perf_counter() - self._begun)))
 
     def given(self, name: str) -> str:
         """A value of the form, "" without one."""
@@ -160,6 +166,9 @@ class Page:
             view = View(request, world)
             if world.answers:
                 world.answers.settle(world.store)
+            if view.asked("was") == view.store.revision:
+                # What asks for itself anew is asked again when something has changed; before any list is read.
+                return Response(204, [*HEADERS], b"")
             for method, pattern, viewer in self._routes:
                 if method == request.method and (match := pattern.fullmatch(path)):
                     return viewer(view, *match.groups())
@@ -188,13 +197,8 @@ class Page:
         return Response(200, [("content-type", HTML), *HEADERS], shown.encode())
 
     def _panel(self, view: View, whole: str, panel: str, **values: Any) -> Response:
-        """A view, or its part that is asked for anew from time to time: without content if the reader has it."""
-        was = view.asked("was")
-        if not was:
-            return self._html(view, whole, revision=view.store.revision, **values)
-        if was == view.store.revision:
-            return Response(204, [*HEADERS], b"")
-        return self._html(view, panel, revision=view.store.revision, **values)
+        """A view, or its part that asks for itself anew from time to time, with `was`: the revision that it shows."""
+        return self._html(view, panel if view.asked("was") else whole, revision=view.store.revision, **values)
 
     def _told(
         self, say: Speaker, text: str, failed: bool = False, status: int = 200, **values: Any

@@ -67,13 +67,22 @@ def businesses(store: Store, search: str, number: int) -> Part:
     where = f"WHERE ?1 = '' OR {FOUND}"
     total = store.count(f"SELECT count(*) FROM businesses {where}", search)
     query = (
-        "WITH owned AS (SELECT owner, sum(kind = 'page') AS pages, sum(kind != 'page') AS ad_accounts "
-        "FROM assets GROUP BY owner), holds AS (SELECT business, count(*) AS held FROM accesses GROUP BY business) "
-        "SELECT id, name, coalesce(pages, 0) AS pages, coalesce(ad_accounts, 0) AS ad_accounts, "
-        "coalesce(held, 0) AS held FROM businesses LEFT JOIN owned ON owner = id LEFT JOIN holds ON business = id "
-        f"{where} ORDER BY coalesce(pages + ad_accounts, 0) DESC, length(name), name, id"
+        "SELECT id, name, 0 AS pages, 0 AS ad_accounts, 0 AS held, "
+        "(SELECT count(*) FROM assets WHERE owner = businesses.id) AS owned "
+        f"FROM businesses {where} ORDER BY owned DESC, length(name), name, id"
     )
-    return part(store, BusinessRow, query, number, total, search)
+    found = part(store, BusinessRow, query, number, total, search)
+    # Of these alone: it would take long to count what all have.
+    of_kind = "SELECT count(*) FROM assets WHERE owner = ? AND kind = ?"
+    found.rows = [
+        row._replace(
+            pages=store.count(of_kind, row.id, "page"),
+            ad_accounts=store.count(of_kind, row.id, "ad_account"),
+            held=store.count("SELECT count(*) FROM accesses WHERE business = ?", row.id),
+        )
+        for row in found.rows
+    ]
+    return found
 
 
 def owned(store: Store, business: str, number: int) -> Part:
@@ -135,12 +144,18 @@ def cells(store: Store, agencies: list[AgencyRow], assets: list[AssetRow]) -> di
 
 def owners(store: Store, most: int = MOST_CHOICES) -> list[AgencyRow]:
     """The businesses that own something, those first to whose assets most have access."""
-    query = (
-        "WITH shared AS (SELECT owner, count(*) AS n FROM accesses GROUP BY owner) "
-        "SELECT id, name, coalesce(n, 0) AS accesses FROM businesses LEFT JOIN shared ON owner = id "
-        "WHERE id IN (SELECT owner FROM assets) ORDER BY accesses DESC, name, id LIMIT ?"
+    shared = (
+        "SELECT id, name, accesses FROM (SELECT owner, count(*) AS accesses FROM accesses GROUP BY owner "
+        "ORDER BY accesses DESC, owner LIMIT ?) JOIN businesses ON id = owner ORDER BY accesses DESC, name, id"
     )
-    return list(map(AgencyRow._make, store.read(in_one_row("id, name, accesses", query), most)))
+    unshared = (
+        "SELECT id, name, 0 AS accesses FROM businesses WHERE id IN (SELECT owner FROM assets) "
+        "AND id NOT IN (SELECT owner FROM accesses) ORDER BY name, id LIMIT ?"
+    )
+    rows = store.read(in_one_row("id, name, accesses", shared), most)
+    if len(rows) < most:
+        rows += store.read(in_one_row("id, name, accesses", unshared), most - len(rows))
+    return list(map(AgencyRow._make, rows))
 
 
 def owner_like(store: Store, text: str) -> str | None:
