@@ -75,7 +75,8 @@ def build(target: Path, root: Path) -> None:
             if file.name == "prism.yaml":
                 document = mount(document)
             overlay.write(documents / file.name, overlay.text(document, base, file))
-            if file.name == "de.yaml":  # for the sandbox's page; JSON, since that is read in a twentieth of the time
+            if file.name == "de.yaml":
+                # For the sandbox's page; JSON, since that is read in a twentieth of the time.
                 text = json.dumps(document, ensure_ascii=False, indent=0)
                 (sandbox / "b2b_de.json").write_text(f"{text}\n", encoding="utf-8")
         if not (documents / "client.yaml").exists():
