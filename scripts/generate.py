@@ -2,11 +2,13 @@
 
 One document per overlay, generated/openapi/<name>.yaml, and from the one named client the Python package
 generated/meta_b2b_client/. From Meta's SDK come the names of fields and edges that the sandbox knows,
-generated/sandbox/graph_names.json. All of it is written anew each time; what else lies in generated/ goes.
+generated/sandbox/graph_names.json; beside it is the German document for the sandbox's page, b2b_de.json. All of it is
+written anew each time; what else lies in generated/ goes.
 Exit codes: 0 done, 1 not, or not up to date, and nothing was changed, 2 wrong usage.
 """
 
 import argparse
+import json
 import os
 import sys
 import time
@@ -66,16 +68,20 @@ def build(target: Path, root: Path) -> None:
     documents.mkdir(parents=True)
     base = root / "openapi" / "b2b.yaml"
     try:
+        sandbox = target / "sandbox"
+        sandbox.mkdir()
         for file in sorted((root / "overlays").glob("*.yaml")):
             document = overlay.derive(base, file)
             if file.name == "prism.yaml":
                 document = mount(document)
             overlay.write(documents / file.name, overlay.text(document, base, file))
+            if file.name == "de.yaml":
+                # For the sandbox's page; JSON, since that is read in a twentieth of the time.
+                text = json.dumps(document, ensure_ascii=False, indent=0)
+                (sandbox / "b2b_de.json").write_text(f"{text}\n", encoding="utf-8")
         if not (documents / "client.yaml").exists():
             raise GenerateError("overlays/client.yaml does not exist; without it there is no client")
         build_client(documents / "client.yaml", target / PACKAGE, root / "scripts" / "client")
-        sandbox = target / "sandbox"
-        sandbox.mkdir()
         (sandbox / "graph_names.json").write_text(graph_names(load_yaml(base)), encoding="utf-8")
     except (YamlError, PackageError, NamesError, MountError) as error:
         raise GenerateError(str(error).replace(f"{root}{os.sep}", "")) from error

@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import subprocess
 import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,10 +15,12 @@ from meta_b2b_sandbox.document import Document
 from scripts.assumptions import in_texts
 from scripts.docs import build as docs
 from scripts.docs import pages as generated
+from scripts.docs import pictures
 from scripts.node import ROOT, ToolMissing
-from tests.support import guides
+from tests.support import guides, readme
 
 LANGUAGES = guides.LANGUAGES
+OTHERS = [language for language in LANGUAGES if language != "en"]
 
 
 def document(language: str) -> Document:
@@ -155,6 +158,73 @@ def test_assumptions_are_one_table(language: str) -> None:
     assert len(rows) == texts.count(f"**{word} [A") > 50
 
 
+def outline(changelog: str) -> list[tuple[str, int, list[str]]]:
+    """Of each version and each kind of change: the version's number, how many entries, and what is code in them."""
+    found: list[tuple[str, int, list[str]]] = []
+    for line in re.split(r"\n(?=- |#)", changelog):
+        if line.startswith("#"):
+            found.append((" ".join(re.findall(r"\d[\w.-]*", line)), 0, []))
+        elif line.startswith("- "):
+            number, count, code = found[-1]
+            found[-1] = (number, count + 1, code + sorted(re.findall(r"`([^`]+)`", line)))
+    return found
+
+
+def test_changes_are_told_in_each_language() -> None:
+    """Version by version, entry by entry: each names the same code."""
+    said = {language: outline(path.read_text()) for language, path in docs.CHANGES.items()}
+    for language, (own, english) in {one: (said[one], said["en"]) for one in OTHERS}.items():
+        name = docs.CHANGES[language].relative_to(ROOT)
+        told = f"{name} and CHANGELOG.md differ: an entry of one is to be translated into the other, at the same place"
+        assert [one[:2] for one in own] == [one[:2] for one in english], told
+        for (*_, theirs), (*_, ours) in zip(english, own, strict=True):
+            assert ours == theirs, told
+
+
+def test_pictures_of_the_page() -> None:
+    """Each is there, of modest size, and shown; where one is shown the dark one is too."""
+    for language in LANGUAGES:
+        folder = docs.SOURCES / language / "pictures"
+        assert sorted(path.name for path in folder.iterdir()) == sorted(pictures.names())
+        assert max(path.stat().st_size for path in folder.iterdir()) < 60_000
+        shown = set()
+        for page in guides.PAGES:
+            shown |= {*re.findall(r'(?:src|srcset)="pictures/([^"]+)"', guides.text(page, language))}
+        assert shown == {*pictures.names()}
+    shown = {*re.findall(r'(?:src|srcset)="([^"]+)"', readme.README)}
+    assert shown and all((ROOT / path).is_file() for path in shown)
+    assert {path.replace("-light.", "-dark.") for path in shown} <= shown
+
+
+def test_pictures_are_taken_when_the_page_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the test of the page: here something else takes its place."""
+    taken = []
+
+    def run(command: list[str], env: dict[str, str], **rest: object) -> subprocess.CompletedProcess[str]:
+        taken.append(command[-1])
+        for name in pictures.names():
+            (Path(env["PICTURES"]) / "en").mkdir(exist_ok=True)
+            (Path(env["PICTURES"]) / "en" / name).write_text("taken")
+        return subprocess.CompletedProcess(command, len(taken) - 1, "one failed", "")
+
+    (tmp_path / "en").mkdir()
+    monkeypatch.setattr(pictures, "SOURCES", tmp_path)
+    monkeypatch.setattr(pictures, "MADE_OF", tmp_path / "pictures.txt")
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(pictures, "CHROMIUM", None)
+    assert "apt-get install chromium" in pictures.take(["en"])
+    monkeypatch.setattr(pictures, "CHROMIUM", "chromium")
+    assert "took" in pictures.take(["en"])
+    assert {path.name for path in (tmp_path / "en" / "pictures").iterdir()} == {*pictures.names()}
+    assert pictures.take(["en"]) == "" and len(taken) == 1
+    monkeypatch.setattr(pictures, "page", lambda: "another")
+    with pytest.raises(pictures.PicturesError, match="one failed"):
+        pictures.take(["en"])
+    assert pictures.MADE_OF.read_text() != "another"
+
+
 def test_links_lead_somewhere(site: Path) -> None:
     pages = {path.resolve(): Page(path) for path in html_pages(site)}
     for path, page in pages.items():
@@ -210,7 +280,7 @@ def test_nothing_tells_of_this_machine(site: Path) -> None:
 def test_what_is_served(site: Path, tmp_path: Path) -> None:
     packed = tmp_path / "docs.zip"
     docs.pack(site, packed)
-    assert packed.stat().st_size < 1_000_000  # the package has it
+    assert packed.stat().st_size < 1_600_000  # the package has it
     for path, file, kind in (
         ("/docs/", "index.html", "text/html; charset=utf-8"),
         ("/docs/de/", "de/index.html", "text/html; charset=utf-8"),

@@ -17,6 +17,7 @@ from scripts.bench.errors import BenchError
 from scripts.bench.growth import grow
 from scripts.bench.journal import compare_journal
 from scripts.bench.load import load_generator
+from scripts.bench.page import compare_page
 from scripts.bench.sandbox import compare
 from scripts.bench.signals import leave_on_signals
 from scripts.mock.prism import MockError
@@ -32,6 +33,7 @@ def main() -> int:
             with load_generator() as load:
                 compare(load, Path(folder))
                 grow(load, Path(folder))
+                compare_page(load, Path(folder))
             compare_with_bare(Path(folder))
             compare_journal(Path(folder))
             fields.compare()

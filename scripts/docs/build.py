@@ -21,11 +21,12 @@ import yaml
 from meta_b2b_sandbox.document import Document, DocumentError, mounted
 
 from scripts.docs import pages as generated
+from scripts.docs import pictures
 from scripts.files import replacing
 from scripts.node import ROOT, ToolMissing, run_node
 from scripts.yaml_io import YamlError, load_yaml
 
-SOURCES = ROOT / "scripts" / "docs" / "sources"
+SOURCES = pictures.SOURCES
 TARGET = ROOT / "dist" / "docs"
 # What the package has of the site, and the sandbox serves: all but what a server does not need or what is large.
 PACKED = ROOT / "scripts" / "sandbox" / "meta_b2b_sandbox" / "docs.zip"
@@ -33,10 +34,12 @@ NOT_PACKED = ("redoc.html", "search_index.js")
 # Redoc's own labels ("Request", "Responses", …) stay English in every language: Redoc 3.0 has no option for them.
 DOCUMENTS = {"en": ROOT / "openapi" / "b2b.yaml", "de": ROOT / "generated" / "openapi" / "de.yaml"}
 
+CHANGES = {"en": ROOT / "CHANGELOG.md", "de": SOURCES / "CHANGELOG.de.md"}
+
 # What lets the search run in pages that are opened as files; MkDocs would fetch it from elsewhere.
 SHIM = Path("node_modules", "iframe-worker", "shim", "index.js")
-# What MkDocs writes for sites with an address of their own, and maps for debugging.
-UNUSED = ("404.html", "sitemap.xml*", "assets/**/*.map")
+# What MkDocs writes for sites with an address of their own, and maps for debugging. The theme asks for sitemap.xml.
+UNUSED = ("404.html", "sitemap.xml.gz", "assets/**/*.map")
 
 
 class DocsError(Exception):
@@ -91,7 +94,7 @@ def pages(language: str) -> dict[str, str]:
         **written,
         **generated.reference(english, document, said["reference"]),
         "assumptions.md": generated.assumed(document, said["assumptions"]),
-        "changes.md": generated.changes((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), said["changes"]),
+        "changes.md": generated.changes(CHANGES[language].read_text(encoding="utf-8"), said["changes"]),
     }
 
 
@@ -148,6 +151,7 @@ def site(language: str, target: Path) -> dict[str, str]:
             path = docs / name
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
+        shutil.copytree(SOURCES / language / "pictures", docs / "pictures")
         shutil.copy(ROOT / SHIM, docs / "javascripts" / "iframe-worker.js")
         root = ".." if place(language) else "."
         config = {
@@ -232,6 +236,8 @@ def main() -> int:
     """The command; returns the exit code."""
     start = time.monotonic()
     try:
+        if said := pictures.take([*DOCUMENTS]):
+            print(f"docs: {said}", flush=True)
         files = build()
         pack(TARGET, PACKED)
     except DocumentUnusable as error:
@@ -240,7 +246,7 @@ def main() -> int:
     except ToolMissing as error:
         print(f"docs: {error}; run: make setup", file=sys.stderr)
         return 1
-    except DocsError as error:
+    except (DocsError, pictures.PicturesError) as error:
         print(f"docs: {error}", file=sys.stderr)
         return 1
     seconds = time.monotonic() - start

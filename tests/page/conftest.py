@@ -9,7 +9,8 @@ import pytest
 from meta_b2b_sandbox import Sandbox, SandboxWorld
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.support.browser import CHROMIUM, SWITCHES, Visitor
+from scripts.docs.pictures import CHROMIUM
+from tests.support.browser import SWITCHES, Visitor
 
 
 # Not for the session: as long as it is there, Playwright's event loop runs in this thread, and no other test's could.

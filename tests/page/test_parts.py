@@ -4,19 +4,25 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 from meta_b2b_client import B2BClient
 from meta_b2b_sandbox import SandboxWorld, page
+from meta_b2b_sandbox.answering import Response
+from meta_b2b_sandbox.app import HANDLERS, READERS
 from meta_b2b_sandbox.batch import SEVERAL
-from meta_b2b_sandbox.document import packaged
+from meta_b2b_sandbox.control import Control
+from meta_b2b_sandbox.document import FORM, packaged
 from meta_b2b_sandbox.page import lists, trying
 from meta_b2b_sandbox.page.texts import LANGUAGES, language, texts
-from meta_b2b_sandbox.store import IN_MEMORY, Asset, Store
+from meta_b2b_sandbox.reading import Request
+from meta_b2b_sandbox.store import IN_MEMORY, App, Asset, Store, User
+from meta_b2b_sandbox.wire import Wire
 from meta_b2b_sandbox.world import AGENCY, OWNER
+from meta_b2b_sandbox.worlds import Worlds
 
 from scripts.node import ROOT
 from scripts.vendor import FILES, STATIC
@@ -26,6 +32,7 @@ PACKAGE = Path(page.__file__).parent
 MADE_NAMES = {f"nav_{view}" for view in ("overview", "access", "waiting", "calls", "do", "try")} | {
     f"sort_{sort}" for sort in lists.SORTS
 }
+MADE_NAMES |= {f"in_{place}" for place in ("path", "query", "body")}
 
 
 def used_texts() -> set[str]:
@@ -108,6 +115,23 @@ def test_each_operation_is_a_form_with_code_that_runs() -> None:
         assert bool(code) == hasattr(B2BClient, form.id) == (form.id not in SEVERAL)
         compile(code, form.id, "exec")
         assert trial.curl("http://127.0.0.1:4020/v26.0", True).startswith("curl -i")
+
+
+def test_forms_are_german_too(http: httpx.Client) -> None:
+    """With the texts of the German document; what Graph itself says is English, as Graph says it."""
+    german, english = page.german(), packaged("b2b.yaml")
+    assert german.operations.keys() == english.operations.keys()
+    listed = http.get("/try", headers={"accept-language": "de"}).text
+    for id, operation in german.operations.items():
+        assert page.prose(operation.definition["summary"]) in listed
+        assert page.prose(english.operations[id].definition["summary"]) not in listed
+    shown = http.get("/try/grant_ad_account_access", headers={"accept-language": "de"}).text
+    for field in trying.forms(german)["grant_ad_account_access"].fields():
+        assert field.description and page.prose(field.description) in shown
+
+
+def test_texts_of_the_document_are_no_markup() -> None:
+    assert page.prose("<b> `a<b` **c**") == "&lt;b&gt; <code>a&lt;b</code> <strong>c</strong>"
 
 
 def test_curl_takes_any_text_as_it_is() -> None:
@@ -198,32 +222,122 @@ def test_a_panel_that_has_not_changed_has_no_content(world: SandboxWorld, http: 
     assert http.get("/waiting", params={"was": revision[1]}).status_code == 200
 
 
-# Lists of a great world
+# A great world
+
+AGENCIES, ASSETS = 5000, 20
 
 
-def test_lists_go_page_by_page() -> None:
+@pytest.fixture(scope="module")
+def great() -> Iterator[Store]:
+    """100,000 accesses, and 250 more owners, whose assets wait for a review."""
     store = Store(IN_MEMORY)
-    assets = [Asset(f"act_{10 + i}", "ad_account", f"Account {i}", "1", None, 0) for i in range(20)]
+    assets = [Asset(f"act_{10 + i}", "ad_account", f"Account {i}", "1", None, 0) for i in range(ASSETS)]
+    others = [Asset(f"act_{1000 + i}", "ad_account", "Other", str(200000 + i), None, 1) for i in range(250)]
     with store.change():
+        store.start_ids(1, 1)
         store.add_business("1", "Owner")
-        store.add_rows("businesses", [(str(100000 + i), f"Agency {i}") for i in range(5000)])
-        for asset in assets:
+        store.add_rows("businesses", [(str(100000 + i), f"Agency {i}") for i in range(AGENCIES)])
+        store.add_rows("businesses", [(one.owner, f"Client {one.owner}") for one in others])
+        for asset in [*assets, *others]:
             store.add_asset(asset)
         rows = (
             (asset.id, str(100000 + i), "ad_account", "1", '["ANALYZE"]', None, 0, 0, None)
             for asset in assets
-            for i in range(5000)
+            for i in range(AGENCIES)
         )
         store.add_rows("accesses", rows)
-    first = lists.agencies(store, "1", "", "name", 1)
+        for asset in others:
+            store.put_access(asset, "100000", ["ANALYZE"], "owner")
+        for i in range(60):
+            store.add_obo_request("10", "1", str(100000 + i), "IN_PROGRESS")
+        store.add_app(App("9", "App", "1", "secret", 0))
+        for number in range(250):
+            person = User(str(500 + number), f"Person {number}", "1")
+            store.add_user(person)
+            store.add_token(f"token-{number}", person, "9")
+    yield store
+    store.close()
+
+
+def test_lists_go_page_by_page(great: Store) -> None:
+    first = lists.agencies(great, "1", "", "name", 1)
     assert (len(first.rows), first.total, first.pages) == (25, 5000, 200)
     assert [row.name for row in first.rows[:2]] == ["Agency 0", "Agency 1"]
-    last = lists.agencies(store, "1", "", "name", 999999)
+    last = lists.agencies(great, "1", "", "name", 999999)
     assert (last.number, last.rows[-1].name) == (200, "Agency 4999")
-    assert lists.agencies(store, "1", "Agency 499", "id", 1).total == 11
-    assets_beside = lists.columns(store, "1", 3)
+    assert lists.agencies(great, "1", "Agency 499", "id", 1).total == 11
+    assets_beside = lists.columns(great, "1", 3)
     assert (len(assets_beside.rows), assets_beside.pages) == (4, 3)
-    assert len(lists.cells(store, first.rows, assets_beside.rows)) == 100
-    assert lists.businesses(store, "", 1).rows[0] == ("1", "Owner", 0, 20, 0)
-    assert lists.owners(store) == [("1", "Owner", 100000)]
-    store.close()
+    assert len(lists.cells(great, first.rows, assets_beside.rows)) == 100
+    assert lists.businesses(great, "", 1).rows[0] == ("1", "Owner", 0, 20, 0)
+    assert lists.owners(great)[0] == ("1", "Owner", 100000)
+
+
+@pytest.mark.parametrize(
+    ("read", "total"),
+    [
+        (lists.waiting_accesses, 250),
+        (lists.waiting_obo, 60),
+        (lambda store, number: lists.obo_of(store, "1", number), 60),
+        (lambda store, number: lists.users(store, "1", number), 250),
+        (lambda store, number: lists.tokens(store, "1", number), 250),
+        (lambda store, number: lists.held(store, "100000", number), 270),
+    ],
+)
+def test_nothing_is_left_out_of_long_lists(
+    great: Store, read: Callable[[Store, int], lists.Part], total: int
+) -> None:
+    parts = [read(great, number) for number in range(1, read(great, 1).pages + 1)]
+    rows = {row for one in parts for row in map(repr, one.rows)}
+    assert len(rows) == total == parts[0].total
+    assert max(len(one.rows) for one in parts) == lists.ROWS
+
+
+def seen(store: Store, path: str, form: str = "", language: str = "en") -> Response:
+    """What the page answers to a GET, or to a form."""
+    worlds = Worlds(store, store)
+    graph = packaged("b2b.yaml")
+    control = Control(packaged("sandbox.yaml"), graph, worlds)
+    shown = page.Page(graph, control, Wire(graph, HANDLERS, READERS), worlds)
+    address, _, query = path.partition("?")
+    headers = {"accept-language": language, "origin": "http://127.0.0.1", "content-type": FORM}
+    request = Request("POST" if form else "GET", f"/_sandbox/ui{address}", query, headers, form.encode())
+    return shown.answer(request, worlds.first)
+
+
+def test_choices_have_a_way_to_what_they_do_not_show(great: Store) -> None:
+    assert len(lists.owners(great)) == len(lists.callers(great)) == lists.MOST_CHOICES
+    shown = seen(great, "/access?other=client+200249").body.decode()
+    assert '<option value="200249" selected>Client 200249</option>' in shown
+    assert "act_1249" in shown and "Agency 0" in shown
+    assert "Nothing found" in seen(great, "/access?other=Agency+1").body.decode()  # which owns nothing
+    for other in ("749", "1"):  # a user, and a business
+        answer = seen(great, "/try/get_me", f"caller=500&other={other}&p_fields=id").body.decode()
+        assert ("749" if other == "749" else "500") in re.sub(r"\s", "", answer).partition("<pre")[2][:80]
+
+
+VIEWS = [
+    *("", "?q=agency+49", "/businesses/1", "/businesses/100000", "/businesses/1/tokens", "/waiting", "/do"),
+    *("/access", "/access?sort=most&columns=3", "/access?q=99&page=9", "/try/get_me"),
+]
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_views_of_a_great_world_stay_small(great: Store, path: str) -> None:
+    """No view is larger, or takes more queries, than one page of its lists needs."""
+    queries: list[str] = []
+    great._db.set_trace_callback(queries.append)
+    answer = seen(great, path)
+    great._db.set_trace_callback(None)
+    assert answer.status == 200
+    assert len(answer.body) < 120_000
+    assert len(queries) < 4 * lists.ROWS
+
+
+@pytest.mark.parametrize("path", ["?was=", "/businesses/1?was=", "/access?q=99&was=", "/waiting?was="])
+def test_what_has_not_changed_is_not_read_again(great: Store, path: str) -> None:
+    queries: list[str] = []
+    great._db.set_trace_callback(queries.append)
+    answer = seen(great, path + great.revision)
+    great._db.set_trace_callback(None)
+    assert (answer.status, answer.body, queries) == (204, b"", [])

@@ -30,6 +30,8 @@ def test_the_start_prints_the_world_and_three_curl_lines_that_work(tmp_path: Pat
         lines = first.calls
         assert len(lines) == 3 and all(line.startswith("curl ") for line in lines)
         table = "\n".join(first.printed[: first.printed.index("Try:")])
+        (page,) = (line.partition(": ")[2] for line in first.printed if "In a browser:" in line)
+        assert "<html" in HTTP.get(page, headers={"accept": "text/html"}).text
         for name in ("Example Owner", "Example Agency", "Example Outsider", "Random Page", "act_4444444446"):
             assert name in table
         for token in json.loads(HTTP.get(f"{first.control_url}/state").text)["tokens"]:

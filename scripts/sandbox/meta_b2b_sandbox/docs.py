@@ -14,6 +14,7 @@ MISSING = (
     "a package that has it."
 )
 _types = mimetypes.MimeTypes(filenames=())  # the same on every machine
+_types.add_type("image/webp", ".webp")
 _types.add_type("text/markdown", ".md")
 _types.add_type("text/javascript", ".js")
 

@@ -56,7 +56,8 @@ def table(store: Store, base_url: str, curl: str = "curl") -> str:
         f"  App: {app['id']}, of {store.business(app['business'])}; its secret, for appsecret_proof: {app['secret']}"
         for app in store.all("apps", SHOWN)
     ]
-    notes.append(f"  Everything: {base_url.rpartition('/')[0]}/_sandbox/state")
+    origin = base_url.rpartition("/")[0]
+    notes += [f"  In a browser: {origin}/", f"  Everything: {origin}/_sandbox/state"]
     return "\n".join(["  name, id, access token", *shown, *tail, *notes, *lines(store, base_url, curl)])
 
 

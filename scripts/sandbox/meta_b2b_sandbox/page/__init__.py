@@ -6,6 +6,7 @@ Templates are in templates/, texts in texts.yaml; trying.py makes forms of the o
 """
 
 import hashlib
+import html
 import json
 import re
 import time
@@ -32,6 +33,7 @@ from meta_b2b_sandbox.worlds import World, Worlds
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+GERMAN = HERE.parent / "generated" / "b2b_de.json"
 TYPES = {".svg": "image/svg+xml", ".css": "text/css", ".js": "text/javascript", ".txt": "text/plain"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -72,6 +74,7 @@ class View:
         self.root = f"/w/{world.name}" if world.name else ""
         self.ui = f"{self.root}/_sandbox/ui"
         self.form: dict[str, list[str]] = {}
+        self._begun = time.perf_counter()
         try:
             self._query = parse_query(request.query)
             if request.method == "POST":
@@ -88,6 +91,11 @@ class View:
         """The number of a page, 1 without one."""
         text = self.asked(name)
         return int(text) if re.fullmatch("[0-9]{1,9}", text, re.ASCII) else 1
+
+    @property
+    def pause(self) -> int:
+        """Seconds until a part of this view asks for itself anew: so many that it takes a twentieth of the time."""
+        return max(2, round(20 * (time.perf_counter() - self._begun)))
 
     def given(self, name: str) -> str:
         """A value of the form, "" without one."""
@@ -121,8 +129,8 @@ class Page:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._templates.filters |= {"when": stamp, "tasks": json.loads, "pretty": pretty}
-        self._forms = cache(lambda: trying.forms(graph))
+        self._templates.filters |= {"when": stamp, "tasks": json.loads, "pretty": pretty, "prose": prose}
+        self._forms = cache(lambda language: trying.forms(graph if language == "en" else german()))
         self._routes: list[tuple[str, re.Pattern[str], Viewer]] = [
             (method, re.compile(pattern), viewer)
             for method, pattern, viewer in (
@@ -158,6 +166,9 @@ class Page:
             view = View(request, world)
             if world.answers:
                 world.answers.settle(world.store)
+            if view.asked("was") == view.store.revision:
+                # What asks for itself anew is asked again when something has changed; before any list is read.
+                return Response(204, [*HEADERS], b"")
             for method, pattern, viewer in self._routes:
                 if method == request.method and (match := pattern.fullmatch(path)):
                     return viewer(view, *match.groups())
@@ -186,13 +197,8 @@ class Page:
         return Response(200, [("content-type", HTML), *HEADERS], shown.encode())
 
     def _panel(self, view: View, whole: str, panel: str, **values: Any) -> Response:
-        """A view, or its part that is asked for anew from time to time: without content if the reader has it."""
-        was = view.asked("was")
-        if not was:
-            return self._html(view, whole, revision=view.store.revision, **values)
-        if was == view.store.revision:
-            return Response(204, [*HEADERS], b"")
-        return self._html(view, panel, revision=view.store.revision, **values)
+        """A view, or its part that asks for itself anew from time to time, with `was`: the revision that it shows."""
+        return self._html(view, panel if view.asked("was") else whole, revision=view.store.revision, **values)
 
     def _told(
         self, say: Speaker, text: str, failed: bool = False, status: int = 200, **values: Any
@@ -225,24 +231,24 @@ class Page:
             name=name,
             owned=lists.owned(store, id, view.number("owned")),
             held=lists.held(store, id, view.number("held")),
-            users=lists.users(store, id),
-            requests=lists.obo_of(store, id),
+            users=lists.users(store, id, view.number("people")),
+            requests=lists.obo_of(store, id, view.number("obo")),
         )
 
     def _tokens(self, view: View, id: str) -> Response:
-        pages = [
-            one
-            for row in lists.owned(view.store, id, 1).rows
-            if (one := view.store.asset(row.id)) is not None
-        ]
-        tokens, now = lists.tokens(view.store, id), view.store.clock.now()
         return self._html(
-            view, "tokens.html", tokens=tokens, pages=[one for one in pages if one.access_token], at=now
+            view,
+            "tokens.html",
+            tokens=lists.tokens(view.store, id, view.number("tokens")),
+            pages=lists.pages(view.store, id, view.number("pages")),
+            at=view.store.clock.now(),
         )
 
     def _access(self, view: View) -> Response:
         store, owners = view.store, lists.owners(view.store)
         owner = view.asked("owner") or (owners[0].id if owners else "")
+        if other := view.asked("other").strip()[:100]:
+            owner = lists.owner_like(store, other) or ""
         sort = view.asked("sort", "name")
         search = view.asked("q").strip()[:100]
         assets = lists.columns(store, owner, view.number("columns"))
@@ -254,6 +260,7 @@ class Page:
             "access.html",
             "matrix.html",
             owners=owners,
+            many=len(owners) == lists.MOST_CHOICES,
             owner=owner,
             sort=sort,
             search=search,
@@ -267,7 +274,7 @@ class Page:
         """The tasks that can be granted, of ad accounts and of Pages."""
         found: dict[str, None] = {}
         for id in ACTIONS["grant"]:
-            for field in self._forms()[id].fields():
+            for field in self._forms("en")[id].fields():
                 if field.kind == "array":
                     found |= dict.fromkeys(field.choices)
         return list(found)
@@ -277,8 +284,8 @@ class Page:
             view,
             "waiting.html",
             "waiting_list.html",
-            accesses=lists.waiting_accesses(view.store),
-            requests=lists.waiting_obo(view.store),
+            accesses=lists.waiting_accesses(view.store, view.number("page")),
+            requests=lists.waiting_obo(view.store, view.number("obo")),
         )
 
     def _tick(self, view: View) -> Response:
@@ -409,7 +416,7 @@ class Page:
         token = lists.token_of_admin(view.store, caller)
         if token is None:
             raise Refused(view.say("no_token", name=view.store.business(caller)))
-        form = self._forms()[ACTIONS[action][asset.kind == "page"]]
+        form = self._forms("en")[ACTIONS[action][asset.kind == "page"]]
         plain = asset.id.removeprefix("act_")
         # Of the ids that such a call takes, that of the business in its path is the caller's.
         values: dict[str, list[str]] = {}
@@ -454,25 +461,26 @@ class Page:
 
     def _operations(self, view: View) -> Response:
         tags: dict[str, list[trying.Form]] = {}
-        for form in self._forms().values():
+        for form in self._forms(view.say.language).values():
             tags.setdefault(form.tag, []).append(form)
         return self._html(view, "operations.html", tags=tags)
 
     def _form(self, view: View, operation: str) -> trying.Form:
-        form = self._forms().get(operation)
+        form = self._forms(view.say.language).get(operation)
         if form is None:
             raise Refused(view.say("nothing_here"), 404)
         return form
 
     def _try(self, view: View, operation: str) -> Response:
-        form = self._form(view, operation)
+        form, callers = self._form(view, operation), lists.callers(view.store)
         return self._html(
             view,
             "try.html",
             form=form,
             fields=form.fields(view.asked("example")),
             example=view.asked("example"),
-            callers=lists.callers(view.store),
+            callers=callers,
+            many=len(callers) == lists.MOST_CHOICES,
         )
 
     def _send(self, view: View, operation: str) -> Response:
@@ -481,7 +489,12 @@ class Page:
             name.removeprefix("p_"): values for name, values in view.form.items() if name.startswith("p_")
         }
         trial = trying.Trial.read(form, fields)
-        token = view.given("own_token") or lists.token_of_user(view.store, view.given("caller"))
+        caller = view.given("other") or view.given("caller")
+        token = (
+            view.given("own_token")
+            or lists.token_of_user(view.store, caller)
+            or lists.token_of_admin(view.store, caller)
+        )
         if form.public:
             token = None
         elif token is None:
@@ -503,6 +516,11 @@ class Page:
         )
         shown.headers.append(("hx-trigger", "changed"))
         return shown
+
+
+def german() -> Document:
+    """Graph's operations with German texts. What Graph itself says, its messages, is English there too."""
+    return Document(orjson.loads(GERMAN.read_bytes()), str(GERMAN))
 
 
 @cache
@@ -555,6 +573,12 @@ def json_of(body: bytes) -> Any:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
         return None
+
+
+def prose(text: str) -> str:
+    """A text of the document, which is Markdown, as HTML: code and what is emphasized; all else as it stands there."""
+    shown = re.sub(r"`([^`\n]+)`", r"<code>\1</code>", html.escape(text))
+    return re.sub(r"\*\*([^*\n]+)\*\*", r"<strong>\1</strong>", shown)
 
 
 def pretty(text: str) -> str:

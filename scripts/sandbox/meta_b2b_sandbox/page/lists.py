@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from meta_b2b_sandbox.store import Access, OboRequest, Store, User, in_one_row
+from meta_b2b_sandbox.store import Access, Asset, OboRequest, Store, User, in_one_row
 
 ROWS = 25  # of a list that goes page by page
 COLUMNS = 8  # assets of the matrix beside each other
-MOST_WAITING = 100  # shown at once
+MOST_CHOICES = 200  # of a choice; for more there is a field beside it
 FOUND = "(instr(lower(name), lower(?1)) OR instr(id, ?1))"
 KINDS = "kind IN ('page', 'ad_account')"
 
@@ -67,13 +67,22 @@ def businesses(store: Store, search: str, number: int) -> Part:
     where = f"WHERE ?1 = '' OR {FOUND}"
     total = store.count(f"SELECT count(*) FROM businesses {where}", search)
     query = (
-        "WITH owned AS (SELECT owner, sum(kind = 'page') AS pages, sum(kind != 'page') AS ad_accounts "
-        "FROM assets GROUP BY owner), holds AS (SELECT business, count(*) AS held FROM accesses GROUP BY business) "
-        "SELECT id, name, coalesce(pages, 0) AS pages, coalesce(ad_accounts, 0) AS ad_accounts, "
-        "coalesce(held, 0) AS held FROM businesses LEFT JOIN owned ON owner = id LEFT JOIN holds ON business = id "
-        f"{where} ORDER BY coalesce(pages + ad_accounts, 0) DESC, length(name), name, id"
+        "SELECT id, name, 0 AS pages, 0 AS ad_accounts, 0 AS held, "
+        "(SELECT count(*) FROM assets WHERE owner = businesses.id) AS owned "
+        f"FROM businesses {where} ORDER BY owned DESC, length(name), name, id"
     )
-    return part(store, BusinessRow, query, number, total, search)
+    found = part(store, BusinessRow, query, number, total, search)
+    # Of these alone: it would take long to count what all have.
+    of_kind = "SELECT count(*) FROM assets WHERE owner = ? AND kind = ?"
+    found.rows = [
+        row._replace(
+            pages=store.count(of_kind, row.id, "page"),
+            ad_accounts=store.count(of_kind, row.id, "ad_account"),
+            held=store.count("SELECT count(*) FROM accesses WHERE business = ?", row.id),
+        )
+        for row in found.rows
+    ]
+    return found
 
 
 def owned(store: Store, business: str, number: int) -> Part:
@@ -133,14 +142,30 @@ def cells(store: Store, agencies: list[AgencyRow], assets: list[AssetRow]) -> di
     return {(access.business, access.asset): access for access in found}
 
 
-def owners(store: Store, most: int = 200) -> list[AgencyRow]:
+def owners(store: Store, most: int = MOST_CHOICES) -> list[AgencyRow]:
     """The businesses that own something, those first to whose assets most have access."""
-    query = (
-        "WITH shared AS (SELECT owner, count(*) AS n FROM accesses GROUP BY owner) "
-        "SELECT id, name, coalesce(n, 0) AS accesses FROM businesses LEFT JOIN shared ON owner = id "
-        "WHERE id IN (SELECT owner FROM assets) ORDER BY accesses DESC, name, id LIMIT ?"
+    shared = (
+        "SELECT id, name, accesses FROM (SELECT owner, count(*) AS accesses FROM accesses GROUP BY owner "
+        "ORDER BY accesses DESC, owner LIMIT ?) JOIN businesses ON id = owner ORDER BY accesses DESC, name, id"
     )
-    return list(map(AgencyRow._make, store.read(in_one_row("id, name, accesses", query), most)))
+    unshared = (
+        "SELECT id, name, 0 AS accesses FROM businesses WHERE id IN (SELECT owner FROM assets) "
+        "AND id NOT IN (SELECT owner FROM accesses) ORDER BY name, id LIMIT ?"
+    )
+    rows = store.read(in_one_row("id, name, accesses", shared), most)
+    if len(rows) < most:
+        rows += store.read(in_one_row("id, name, accesses", unshared), most - len(rows))
+    return list(map(AgencyRow._make, rows))
+
+
+def owner_like(store: Store, text: str) -> str | None:
+    """The id of the first business that owns something and has the text as its id, or in its name or id."""
+    query = (
+        f"SELECT id FROM businesses WHERE {FOUND} AND id IN (SELECT owner FROM assets) "
+        "ORDER BY id != ?1, length(name), name, id LIMIT 1"
+    )
+    rows = store.read(in_one_row("id", query), text)
+    return str(rows[0][0]) if rows else None
 
 
 def waiting_count(store: Store) -> int:
@@ -149,35 +174,39 @@ def waiting_count(store: Store) -> int:
     return accesses + store.count("SELECT count(*) FROM obo_requests WHERE status = 'IN_PROGRESS'")
 
 
-def waiting_accesses(store: Store) -> list[Access]:
-    """The first of the accesses that wait."""
-    columns = ", ".join(Access._fields)
-    query = f"SELECT {columns} FROM accesses WHERE waits_for IS NOT NULL ORDER BY updated DESC LIMIT ?"
-    return list(map(Access._make, store.read(in_one_row(columns, query), MOST_WAITING)))
+def rows_where(store: Store, row: Any, table: str, where: str, order: str, number: int, *values: Any) -> Part:
+    """The page with this number of the rows of a table for which `where` holds."""
+    total = store.count(f"SELECT count(*) FROM {table} WHERE {where}", *values)
+    query = f"SELECT {', '.join(row._fields)} FROM {table} WHERE {where} ORDER BY {order}"
+    return part(store, row, query, number, total, *values)
 
 
-def waiting_obo(store: Store) -> list[OboRequest]:
-    """The first of the OBO requests that are in progress."""
-    columns = ", ".join(OboRequest._fields)
-    query = f"SELECT {columns} FROM obo_requests WHERE status = 'IN_PROGRESS' ORDER BY id DESC LIMIT ?"
-    return list(map(OboRequest._make, store.read(in_one_row(columns, query), MOST_WAITING)))
+def waiting_accesses(store: Store, number: int) -> Part:
+    """The accesses that wait, the latest first."""
+    order = "updated DESC, asset, business"
+    return rows_where(store, Access, "accesses", "waits_for IS NOT NULL", order, number)
 
 
-def obo_of(store: Store, business: str) -> list[OboRequest]:
-    """The last OBO requests of a business and to it."""
-    columns = ", ".join(OboRequest._fields)
-    query = (
-        f"SELECT {columns} FROM obo_requests WHERE requesting_business = ?1 OR receiving_business = ?1 "
-        "ORDER BY id DESC LIMIT ?2"
-    )
-    return list(map(OboRequest._make, store.read(in_one_row(columns, query), business, MOST_WAITING)))
+def waiting_obo(store: Store, number: int) -> Part:
+    """The OBO requests that are in progress, the latest first."""
+    return rows_where(store, OboRequest, "obo_requests", "status = 'IN_PROGRESS'", "id DESC", number)
 
 
-def users(store: Store, business: str) -> list[User]:
-    """The first people and system users of a business."""
-    columns = ", ".join(User._fields)
-    query = f"SELECT {columns} FROM users WHERE business = ? ORDER BY kind DESC, id LIMIT ?"
-    return list(map(User._make, store.read(in_one_row(columns, query), business, MOST_WAITING)))
+def obo_of(store: Store, business: str, number: int) -> Part:
+    """The OBO requests of a business and to it, the latest first."""
+    where = "requesting_business = ?1 OR receiving_business = ?1"
+    return rows_where(store, OboRequest, "obo_requests", where, "id DESC", number, business)
+
+
+def users(store: Store, business: str, number: int) -> Part:
+    """The people and system users of a business."""
+    return rows_where(store, User, "users", "business = ?", "kind DESC, id", number, business)
+
+
+def pages(store: Store, business: str, number: int) -> Part:
+    """The Pages of a business that have an access token."""
+    where = "owner = ? AND kind = 'page' AND access_token IS NOT NULL"
+    return rows_where(store, Asset, "assets", where, "id", number, business)
 
 
 class TokenRow(NamedTuple):
@@ -192,17 +221,13 @@ class TokenRow(NamedTuple):
     app_access: int
 
 
-def tokens(store: Store, business: str) -> list[TokenRow]:
-    """The first access tokens of the users of a business."""
-    columns = ", ".join(TokenRow._fields)
-    query = (
-        "SELECT access_token, user, name, scopes, expires, revoked, app_access FROM users JOIN tokens "
-        "ON user = users.id WHERE users.business = ? ORDER BY kind DESC, users.id LIMIT ?"
-    )
-    return list(map(TokenRow._make, store.read(in_one_row(columns, query), business, MOST_WAITING)))
+def tokens(store: Store, business: str, number: int) -> Part:
+    """The access tokens of the users of a business."""
+    table, order = "users JOIN tokens ON user = users.id", "kind DESC, users.id, access_token"
+    return rows_where(store, TokenRow, table, "users.business = ?", order, number, business)
 
 
-def callers(store: Store, most: int = 300) -> list[User]:
+def callers(store: Store, most: int = MOST_CHOICES) -> list[User]:
     """Users that have a token, for a choice of who calls: admins first."""
     columns = ", ".join(User._fields)
     query = (
@@ -222,7 +247,7 @@ def _good(condition: str) -> str:
 
 
 def token_of_user(store: Store, user: str) -> str | None:
-    """A good access token of a user, None without one."""
+    """A good access token of the user with this id, None without one."""
     rows = store.read(_good("users.id = ?"), user, store.clock.now())
     return str(rows[0][0]) if rows else None
 

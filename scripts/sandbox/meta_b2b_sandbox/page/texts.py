@@ -14,7 +14,9 @@ _ACCEPTED = re.compile(r"\s*([A-Za-z]{1,8})(?:-[A-Za-z0-9-]{1,30})?\s*(?:;\s*q=(
 @cache
 def texts() -> dict[str, dict[str, str]]:
     """Name of a text → language → the text, with `{name}` where a value stands."""
-    table: dict[str, dict[str, str]] = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
+    table: dict[str, dict[str, str]] = yaml.load(
+        TEXTS.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
     return table
 
 
