@@ -6,7 +6,7 @@ that they are about: the operation where the assumption stands, or a failure wit
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,8 +44,12 @@ class Assumptions:
     def __init__(self, comparison: Comparison) -> None:
         self._comparison = comparison
         document = comparison.document
+        parts = {
+            one.id: parts_of(document, [one.parameters, one.definition])
+            for one in document.operations.values()
+        }
         self.all = {
-            id: read(document, id, place, text)
+            id: read(document, parts, id, place, text)
             for id, (place, text) in assumptions.in_texts(document.tree, "Assumption").items()
         }
 
@@ -62,8 +66,10 @@ class Assumptions:
                 yield id, SEEN
 
 
-def read(document: Document, id: str, place: tuple[str | int, ...], text: str) -> Assumption:
-    """An assumption from its place in the document and its text."""
+def read(
+    document: Document, parts: Mapping[str, set[int]], one: str, place: tuple[str | int, ...], text: str
+) -> Assumption:
+    """An assumption from its place in the document and its text. `parts`: operationId → see `parts_of`."""
     codes = frozenset((int(code), int(sub) if sub else None) for code, sub in CODE.findall(text))
     where, *below = place
     if where == "paths":
@@ -73,25 +79,26 @@ def read(document: Document, id: str, place: tuple[str | int, ...], text: str) -
             for o in document.operations.values()
             if o.path == path and method in (o.method, "parameters")
         ]
-        return Assumption(id, text, frozenset(here), False, "", codes)
+        return Assumption(one, text, frozenset(here), False, "", codes)
     if where == "components":
         part, name = str(below[0]), str(below[1])
         node = document.tree["components"][part][name]
-        here = [o.id for o in document.operations.values() if uses(document, o.definition, node, set())]
+        here = [operation for operation, found in parts.items() if id(node) in found]
         names = header_names(document, node) if part == "headers" else [""]
-        return Assumption(id, text, frozenset(here), name == LIMIT_REACHED, next(iter(names), ""), codes)
-    return Assumption(id, text, None, False, "", codes)
+        return Assumption(one, text, frozenset(here), name == LIMIT_REACHED, next(iter(names), ""), codes)
+    return Assumption(one, text, None, False, "", codes)
 
 
-def uses(document: Document, part: Any, node: Any, seen: set[int]) -> bool:
-    """Whether a part of the document is, or refers to, a node of it."""
-    part = document.resolve(part)
-    if part is node:
-        return True
-    if not isinstance(part, dict | list) or id(part) in seen:
-        return False
-    seen.add(id(part))
-    return any(uses(document, one, node, seen) for one in (part.values() if isinstance(part, dict) else part))
+def parts_of(document: Document, part: Any) -> set[int]:
+    """The `id()` of a part of the document, and of each that it has or refers to."""
+    found: set[int] = set()
+    waiting = [part]
+    while waiting:
+        part = document.resolve(waiting.pop())
+        if isinstance(part, dict | list) and id(part) not in found:
+            found.add(id(part))
+            waiting += part.values() if isinstance(part, dict) else part
+    return found
 
 
 def header_names(document: Document, node: Any) -> list[str]:

@@ -87,8 +87,7 @@ class Exchange:
 
 
 def unfolded(exchange: Exchange) -> Iterator[Exchange]:
-    """The exchange, and behind it those that it stands for: the calls of a batch, or those of `ids`."""
-    yield exchange
+    """Those that a call stands for which is several calls: the items of a batch, or the nodes of `ids`."""
     try:
         answer = exchange.json
     except ValueError:
@@ -97,11 +96,7 @@ def unfolded(exchange: Exchange) -> Iterator[Exchange]:
         return
     if isinstance(answer, list) and "batch" in exchange.given:
         yield from _of_batch(exchange, answer)
-    elif (
-        isinstance(answer, dict)
-        and exchange.meant == "GET"
-        and isinstance(exchange.parameters.get("ids"), str)
-    ):
+    elif isinstance(answer, dict):
         edge = "" if exchange.call == "/" else exchange.call
         query = "&".join(part for part in exchange.query.split("&") if not part.startswith("ids="))
         for id, one in answer.items():

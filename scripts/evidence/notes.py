@@ -5,10 +5,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from meta_b2b_sandbox.batch import SEVERAL
 from meta_b2b_sandbox.document import Document
 
 from scripts.evidence.assumed import CONFIRMED, REFUTED, SEEN, Assumptions
-from scripts.evidence.comparing import Comparison, Difference
+from scripts.evidence.comparing import Comparison, Difference, Observation
 from scripts.evidence.exchange import Exchange, unfolded
 from scripts.evidence.placeholders import Placeholders
 
@@ -44,29 +45,36 @@ class Notes:
 
     def add(self, exchange: Exchange) -> list[tuple[str, Difference]]:
         """Count an exchange; returns (operation, difference) of each difference that is new."""
+        observation = self._comparison.observe(exchange)
+        new = self._add(observation)
+        if SEVERAL.keys() & {*observation.operations}:
+            for one in unfolded(exchange):
+                new += self._add(self._comparison.observe(one))
+        return new
+
+    def _add(self, observation: Observation) -> list[tuple[str, Difference]]:
         new = []
-        for one in unfolded(exchange):
-            observation = self._comparison.observe(one)
-            operation = self.operations.setdefault(observation.label, Operation())
-            self.calls += 1
-            operation.calls += 1
-            operation.statuses[one.status] += 1
-            if observation.error:
-                operation.errors[observation.error] += 1
-            for version in one.values("facebook-api-version"):
-                if VERSION.fullmatch(version):
-                    self.versions[version] += 1
-            for difference in dict.fromkeys(observation.differences):
-                key = observation.label, difference
-                if key not in self.examples:
-                    if len(self.examples) >= MOST_DIFFERENCES:
-                        self.skipped[f"differences beyond the first {MOST_DIFFERENCES}"] += 1
-                        continue
-                    self.examples[key] = self._placeholders.example(one)
-                    new.append(key)
-                operation.differences[difference] += 1
-            for id, outcome in self.assumptions.of(observation):
-                self.outcomes[id][outcome] += 1
+        one = observation.exchange
+        operation = self.operations.setdefault(observation.label, Operation())
+        self.calls += 1
+        operation.calls += 1
+        operation.statuses[one.status] += 1
+        if observation.error:
+            operation.errors[observation.error] += 1
+        for version in one.values("facebook-api-version"):
+            if VERSION.fullmatch(version):
+                self.versions[version] += 1
+        for difference in dict.fromkeys(observation.differences):
+            key = observation.label, difference
+            if key not in self.examples:
+                if len(self.examples) >= MOST_DIFFERENCES:
+                    self.skipped[f"differences beyond the first {MOST_DIFFERENCES}"] += 1
+                    continue
+                self.examples[key] = self._placeholders.example(one)
+                new.append(key)
+            operation.differences[difference] += 1
+        for id, outcome in self.assumptions.of(observation):
+            self.outcomes[id][outcome] += 1
         return new
 
     def outcome(self, id: str) -> str:
