@@ -137,7 +137,7 @@ def listed(observation: Observation) -> list[Any] | None:
     exchange = observation.exchange
     if not (succeeded(observation) and observation.operations and exchange.answer):
         return None
-    value = exchange.json if not any(d.place == "body" for d in observation.differences) else None
+    value = exchange.value if not any(d.place == "body" for d in observation.differences) else None
     data = value.get("data") if isinstance(value, dict) else None
     return data if isinstance(data, list) else None
 
@@ -227,7 +227,7 @@ def limits(observation: Observation, _: Comparison) -> bool | None:
     if len(entries) > most:
         return False
     asked_for_more = limit is None or (isinstance(limit, str) and limit.isdecimal() and int(limit[:9]) > most)
-    paging = observation.exchange.json.get("paging")
+    paging = observation.exchange.value.get("paging")
     more = isinstance(paging, dict) and "next" in paging
     return True if asked_for_more and more and len(entries) == most else None
 
@@ -246,7 +246,7 @@ def state_of_request(observation: Observation, _: Comparison) -> bool | None:
     """[A25] Asking for an ad account answers its `access_status`, as asking for a Page does."""
     if observation.operations != ("request_ad_account_access",) or not succeeded(observation):
         return None
-    value = observation.exchange.json if observation.exchange.answer else None
+    value = observation.exchange.value
     return "access_status" in value if isinstance(value, dict) else None
 
 
@@ -254,7 +254,7 @@ def many_items(observation: Observation, _: Comparison) -> bool | None:
     """[A33] More than 50 items are refused with status 400. Each item of a batch has an answer."""
     if observation.operations != ("send_batch",) or not succeeded(observation):
         return None
-    answers = observation.exchange.json if observation.exchange.answer else None
+    answers = observation.exchange.value
     return False if isinstance(answers, list) and len(answers) > 50 else None
 
 
@@ -269,7 +269,7 @@ def all_or_none(observation: Observation, _: Comparison) -> bool | None:
         return None
     if observation.error is not None:
         return True if observation.error == SUBCODE_33 and "," in ids else None
-    value = observation.exchange.json if not observation.differences else None
+    value = observation.exchange.value if not observation.differences else None
     wanted = {one.strip() for one in ids.split(",")}
     return False if isinstance(value, dict) and wanted - value.keys() else None
 
@@ -285,7 +285,7 @@ def no_tasks(observation: Observation, _: Comparison) -> bool | None:
     given = observation.exchange.given
     if not demand & set(observation.operations) or any(name.startswith("permitted_tasks") for name in given):
         return None
-    error = observation.exchange.json["error"] if observation.error else {}
+    error = observation.exchange.value["error"] if observation.error else {}
     return False if "permitted_tasks" in str(error.get("message")) else None
 
 
@@ -316,7 +316,7 @@ def proof(observation: Observation, _: Comparison) -> bool | None:
         return None
     if succeeded(observation):
         return False
-    error = observation.exchange.json["error"] if observation.error else {}
+    error = observation.exchange.value["error"] if observation.error else {}
     return (
         True
         if observation.error and observation.error[0] == 100 and "proof" in str(error.get("message"))

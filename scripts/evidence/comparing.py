@@ -136,7 +136,8 @@ class Comparison:
             if bare in described and name in described and name != "fields":
                 yield from self._of_parameter(described[name], value)
             elif bare not in described and bare not in EVERY_CALL:
-                shown = self.vocabulary.name(bare)
+                # Without a value it may be one itself: `?EAAB…`.
+                shown = self.vocabulary.name(bare) if value != "" else vocabulary.HIDDEN
                 yield Difference("parameter", shown, "taken, and the document has no such parameter")
         for name, parameter in described.items():
             here = name in given or any(one.startswith(f"{name}[") for one in given) or name in EVERY_CALL
@@ -157,13 +158,13 @@ class Comparison:
             listed = as_list(value)
             for one in listed if isinstance(listed, list) else [listed]:
                 if one not in parameter.choices:
-                    shown = self.vocabulary.value(one)
+                    shown = self.vocabulary.value(one, parameter.choices)
                     yield Difference("value", name, f"{shown} is taken, and the document does not list it")
         elif isinstance(value, Twice):
             yield Difference("parameter", name, "taken though it was given more than once, or as a file")
         elif not parameter.is_scope and not parameter.validator.is_valid(parameter.parse(value)):
             if self.vocabulary.is_listed(parameter.schema):
-                shown = self.vocabulary.value(value)
+                shown = self.vocabulary.value(value, vocabulary.listed(parameter.schema))
                 yield Difference("value", name, f"{shown} is taken, and the document does not list it")
             else:
                 yield Difference("parameter", name, f"a value of another form is taken: {kind(value)}")
@@ -189,11 +190,9 @@ class Comparison:
         found = list(self._of_request(exchange, endpoint))
         if str(exchange.status) not in operation.responses:
             found.append(self._of_status(exchange, [operation]))
-        try:
-            value = exchange.json
-        except ValueError:
+        if not exchange.is_json:
             return [*found, Difference("type", "body", "the answer is not JSON")]
-        return found + list(self._of_value(exchange, value, self.schemas[operation.id], "", ""))
+        return found + list(self._of_value(exchange, exchange.value, self.schemas[operation.id], "", ""))
 
     def _of_status(self, exchange: Exchange, operations: list[Operation]) -> Difference:
         known = sorted({status for operation in operations for status in operation.responses})
@@ -219,7 +218,7 @@ class Comparison:
                 yield from self._of_value(exchange, one, schema.get("items", {}), f"{place}[]", name)
         elif self.vocabulary.is_listed(schema):
             if value not in self.vocabulary.values.get(name, ()):
-                shown = self.vocabulary.value(value)
+                shown = self.vocabulary.value(value, vocabulary.listed(schema))
                 yield Difference("value", place, f"{shown}; the document does not list it")
         elif problem in LISTED:
             yield Difference("value", place, f"{form(value)}; the document does not list it")
@@ -280,7 +279,7 @@ class Comparison:
         if exchange.answer is None:
             return found
         if error is None:
-            text = "the answer is not JSON" if not is_json(exchange) else "the answer has no error in it"
+            text = "the answer is not JSON" if not exchange.is_json else "the answer has no error in it"
             found.differences.append(Difference("type", "body", f"{text}, with status {exchange.status}"))
             return found
         if exchange.status in ANSWERED and not suppressed:
@@ -288,7 +287,7 @@ class Comparison:
                 Difference("status", str(exchange.status), "with an error in the answer")
             )
         schema = self.document.tree["components"]["schemas"]["ErrorResponse"]
-        found.differences += self._of_value(exchange, exchange.json, schema, "", "")
+        found.differences += self._of_value(exchange, exchange.value, schema, "", "")
         found.differences += self._of_error(exchange, operations, error)
         found.differences += self._refused_fields(exchange, endpoints)
         return found
@@ -319,7 +318,7 @@ class Comparison:
         if told and statuses and not passing and exchange.status not in statuses:
             text = f"with status {exchange.status}; the document has {', '.join(map(str, sorted(statuses)))}"
             yield Difference("status", f"code {code}", text)
-        type = exchange.json["error"].get("type")
+        type = exchange.value["error"].get("type")
         types = {one["type"] for _, one in same}
         if types and type not in types:
             text = f"{self.vocabulary.error_type(type)}; the document has {', '.join(sorted(types))}"
@@ -336,7 +335,7 @@ class Comparison:
     def _refused_fields(self, exchange: Exchange, endpoints: list[Endpoint]) -> Iterator[Difference]:
         """A field that the document has, and the server says that there is none."""
         before, _, _ = self.document.errors["unknown_field"].message.partition("{field}")
-        message = exchange.json["error"].get("message")
+        message = exchange.value["error"].get("message")
         text = exchange.given.get("fields")
         if not (isinstance(message, str) and message.startswith(before) and isinstance(text, str)):
             return
@@ -385,18 +384,9 @@ SHALLOW = {
 }
 
 
-def is_json(exchange: Exchange) -> bool:
-    """Whether the answer is JSON."""
-    try:
-        exchange.json  # noqa: B018 (whether it can be read)
-    except ValueError:
-        return False
-    return True
-
-
 def error_of(exchange: Exchange) -> tuple[int | None, int | None] | None:
     """(code, subcode) of the error in the answer, None without one."""
-    value = exchange.json if exchange.answer is not None and is_json(exchange) else None
+    value = exchange.value
     error = value.get("error") if isinstance(value, dict) else None
     if not isinstance(error, dict):
         return None

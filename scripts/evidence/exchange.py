@@ -71,15 +71,24 @@ class Exchange:
         return override.upper() if self.method in OVERRIDES and isinstance(override, str) else self.method
 
     @cached_property
-    def json(self) -> Any:
-        """The answer as JSON, or that in the call of `callback`. Raises ValueError when it is none."""
+    def _read(self) -> tuple[bool, Any]:
         text = self.answer or b""
         if "callback" in self.given and not text.startswith((b"{", b"[")):
             text = text[text.find(b"(") + 1 : text.rfind(b")")]
         try:
-            return json.loads(text)
-        except (RecursionError, UnicodeDecodeError):
-            raise ValueError("not JSON") from None
+            return True, json.loads(text)
+        except (ValueError, RecursionError):
+            return False, None
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the answer is JSON, or a call of `callback` with JSON in it."""
+        return self._read[0]
+
+    @property
+    def value(self) -> Any:
+        """The answer as a value of JSON; None if it is none."""
+        return self._read[1]
 
     def values(self, header: str) -> list[str]:
         """The values of a header of the answer, each time that it is there."""
@@ -88,10 +97,7 @@ class Exchange:
 
 def unfolded(exchange: Exchange) -> Iterator[Exchange]:
     """Those that a call stands for which is several calls: the items of a batch, or the nodes of `ids`."""
-    try:
-        answer = exchange.json
-    except ValueError:
-        return
+    answer = exchange.value
     if exchange.status != 200:
         return
     if isinstance(answer, list) and "batch" in exchange.given:

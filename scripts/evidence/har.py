@@ -70,7 +70,7 @@ def exchange(request: dict[str, Any], response: dict[str, Any]) -> Exchange:
         sent["content-type"] = media
     headers = tuple((str(one["name"]).lower(), str(one["value"])) for one in response.get("headers") or ())
     status = response["status"]
-    if not isinstance(status, int) or not isinstance(request["method"], str):
+    if not (isinstance(status, int) and 100 <= status <= 999 and isinstance(request["method"], str)):
         raise TypeError("no status or method")
     path = url.path or "/"
     return Exchange(

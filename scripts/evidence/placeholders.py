@@ -32,10 +32,9 @@ class Placeholders:
     def example(self, exchange: Exchange) -> dict[str, Any]:
         """The exchange as {"call": "GET /v26.0/<id 1>/clients?fields=id", "status": 200, "answer": {…}}."""
         found: dict[str, Any] = {"call": self._call(exchange), "status": exchange.status}
-        try:
-            found["answer"] = self.value(exchange.json)
-        except ValueError:
-            found["answer"] = "not JSON" if exchange.answer else HIDDEN
+        found["answer"] = (
+            self.value(exchange.value) if exchange.is_json else "not JSON" if exchange.answer else HIDDEN
+        )
         return found
 
     def value(self, value: Any, name: str = "", depth: int = 0) -> Any:
@@ -68,7 +67,7 @@ class Placeholders:
             elif IDS.fullmatch(key):  # in the answer to `ids`
                 shown[self._placeholder(key, "", False)] = self.value(one, "", depth + 1)
             else:  # what stands in it, nobody has described
-                shown[f"<name {self._number('name', key)}>"] = f"<{kind(one)}>"
+                shown[self._name(key)] = f"<{kind(one)}>"
         return shown
 
     def _call(self, exchange: Exchange) -> str:
@@ -77,16 +76,18 @@ class Placeholders:
         for part in exchange.call.strip("/").split("/")[:4]:
             known = self._words.knows(part) and not part.isdigit()
             parts += [part if known or part == "me" else self._placeholder(part, "", False)] if part else []
-        shown = [
-            f"{self._words.name(n.partition('[')[0])}={self._parameter(n, v)}"
-            for n, v in exchange.given.items()
-        ]
+        shown = [f"{self._name(n)}={self._parameter(n, v)}" for n, v in exchange.given.items()]
         return f"{method} /{'/'.join(parts)}{'?' if shown else ''}{'&'.join(shown)}"
+
+    def _name(self, text: str) -> str:
+        """A name in an example: one that is known. Where a difference is about another, it names that itself."""
+        bare = text.partition("[")[0]
+        return bare if self._words.knows(bare) else f"<name {self._number('name', bare)}>"
 
     def _parameter(self, name: str, value: Any) -> str:
         if name == "fields" and isinstance(value, str):
             try:
-                return ",".join(self._words.name(one) for one in fields.parse(value))
+                return ",".join(self._name(one) for one in fields.parse(value))
             except GraphError:
                 return HIDDEN
         if isinstance(value, list):

@@ -6,16 +6,17 @@ document has a list of such values.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from meta_b2b_sandbox.document import Document, mounted
 from meta_b2b_sandbox.graph_names import GraphNames
 
-WORD = re.compile("[A-Za-z][A-Za-z_]{0,39}")  # of a value: no digits, so no id, time or token of Meta's
+# A value: no digits, so no id, time or token of Meta's; all letters large or all small, so no name as people write it.
+WORD = re.compile("[A-Z][A-Z_]{0,39}|[a-z][a-z_]{0,39}")
 NAME = re.compile("[a-z][a-z0-9_]{0,39}")
 HEADER = re.compile("[a-z][a-z-]{0,39}")
-MEDIA_TYPE = re.compile("[a-z]{1,20}/[a-z+.-]{1,40}")
+MEDIA_TYPE = re.compile("(application|audio|font|image|message|model|multipart|text|video)/[a-z+.-]{1,30}")
 ERROR_TYPE = re.compile("[A-Z][A-Za-z]{0,30}(?:Exception|Error)")
 MOST_DIGITS = 2  # in a name; an id has more
 LARGEST_CODE = 9_999_999  # subcodes have seven digits
@@ -55,7 +56,7 @@ class Vocabulary:
 
     def is_listed(self, schema: dict[str, Any]) -> bool:
         """Whether the values of a schema are a list of words, closed (`enum`) or open (`examples`): no secrets."""
-        said = schema.get("enum") or schema.get("examples") or ()
+        said = listed(schema)
         plain = schema.get("type") == "string" and "pattern" not in schema and "format" not in schema
         return plain and bool(said) and all(isinstance(v, str) and WORD.fullmatch(v) for v in said)
 
@@ -70,14 +71,21 @@ class Vocabulary:
         """Whether the document or Meta's SDK has this name."""
         return name in self._known
 
-    def value(self, text: object) -> str:
-        """A value from where the document has a list of them; its form if it is no word."""
-        return text if isinstance(text, str) and WORD.fullmatch(text) else form(text)
+    def value(self, text: object, listed: Iterable[str]) -> str:
+        """A value from where the document lists others; its form if it is no word, or not written like these."""
+        is_word = isinstance(text, str) and WORD.fullmatch(text)
+        is_alike = is_word and str(text).isupper() in {one.isupper() for one in listed}
+        return str(text) if is_alike else form(text)
 
     def error_type(self, text: object) -> str:
         """The `type` of an error."""
         known = isinstance(text, str) and (text in self.error_types or ERROR_TYPE.fullmatch(text))
         return str(text) if known else HIDDEN
+
+
+def listed(schema: dict[str, Any]) -> list[Any]:
+    """The values that a schema lists, of a closed list or an open one."""
+    return list(schema.get("enum") or schema.get("examples") or ())
 
 
 def code(value: object) -> int | None:
