@@ -134,10 +134,8 @@ def succeeded(observation: Observation) -> bool:
 
 def listed(observation: Observation) -> list[Any] | None:
     """The entries of a list, None if the answer is none."""
-    exchange = observation.exchange
-    if not (succeeded(observation) and observation.operations and exchange.answer):
-        return None
-    value = exchange.value if not any(d.place == "body" for d in observation.differences) else None
+    known = succeeded(observation) and observation.operations
+    value = observation.exchange.value if known else None
     data = value.get("data") if isinstance(value, dict) else None
     return data if isinstance(data, list) else None
 

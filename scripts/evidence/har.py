@@ -93,7 +93,7 @@ def content(response: dict[str, Any]) -> bytes | None:
         return None if held.get("size") != 0 else b""
     if held.get("encoding") == "base64":
         try:
-            return base64.b64decode(text)
+            return base64.b64decode("".join(text.split()), validate=True)
         except binascii.Error:
             return None
     return str(text).encode("utf-8", "replace")

@@ -29,12 +29,12 @@ class Operation:
 
 
 class Notes:
-    """Those of one report. `skipped`: why a call is not in it → how often."""
+    """Those of one report. `comparison`: what holds calls against the document. `skipped`: why a call is not in it → how often."""
 
     def __init__(self, document: Document) -> None:
-        self._comparison = Comparison(document)
-        self.assumptions = Assumptions(self._comparison)
-        self._placeholders = Placeholders(self._comparison.vocabulary)
+        self.comparison = Comparison(document)
+        self.assumptions = Assumptions(self.comparison)
+        self._placeholders = Placeholders(self.comparison.vocabulary)
         self.document_version = document.version
         self.calls = 0
         self.operations: dict[str, Operation] = {}
@@ -45,11 +45,11 @@ class Notes:
 
     def add(self, exchange: Exchange) -> list[tuple[str, Difference]]:
         """Count an exchange; returns (operation, difference) of each difference that is new."""
-        observation = self._comparison.observe(exchange)
+        observation = self.comparison.observe(exchange)
         new = self._add(observation)
         if SEVERAL.keys() & {*observation.operations}:
             for one in unfolded(exchange):
-                new += self._add(self._comparison.observe(one))
+                new += self._add(self.comparison.observe(one))
         return new
 
     def _add(self, observation: Observation) -> list[tuple[str, Difference]]:
