@@ -1,4 +1,4 @@
-"""What an exchange says about an assumption: each check confirms one, and refutes one; nothing else decides anything."""
+"""What an exchange says about an assumption: each check confirms one and refutes one; nothing else decides."""
 
 import json
 from dataclasses import replace

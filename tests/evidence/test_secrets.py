@@ -107,7 +107,13 @@ ITEM = {
     "name": NAME,
     "body": f"user={ID}",
 }
-GRANT = {"business": int(ID), "permitted_tasks": [NAME, PLAIN, ID], NAME: NAME, ID: ID, "access_token": TOKEN}
+GRANT: dict[str, Any] = {
+    "business": int(ID),
+    "permitted_tasks": [NAME, PLAIN, ID],
+    NAME: NAME,
+    ID: ID,
+    "access_token": TOKEN,
+}
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 PART = f'--q\r\nContent-Disposition: form-data; name="{PLAIN}"; filename="{MAIL}"\r\n\r\n{NAME}\r\n--q--\r\n'
 BODIES: list[tuple[str, bytes]] = [
@@ -192,7 +198,8 @@ def test_no_secret_is_in_the_report_about_a_recording(
     monkeypatch.setattr(report, "FOLDER", tmp_path / "evidence")
     monkeypatch.setenv("HAR", str(file))
     assert command.main([]) == 0
-    assert "differences" in (said := capsys.readouterr().out)
+    said = capsys.readouterr().out
+    assert "differences" in said
     for text in (said, *(path.read_text() for path in (tmp_path / "evidence").iterdir())):
         assert_clean(text)
 
