@@ -2,7 +2,8 @@
 
 Unchanged are the path and the query as they were written, each header as often as it came, and every byte of the
 bodies, compressed or not. Only what HTTP says is between two neighbours (RFC 9110, section 7.6.1) goes no further, and
-`Host` is the other server's. ASGI rather than granian's own interface, which hands over the decoded path.
+`Host` is the other server's; and an answer without `Server` or `Date` gets these from granian. This is ASGI rather than
+granian's own interface, which hands over the decoded path.
 """
 
 import json

@@ -125,6 +125,14 @@ def test_answers_pass_unchanged(writing: Proxy, target: str) -> None:
     assert found == sorted([*wanted, ("content-length", str(len(expected))), ("connection", "close")])
 
 
+def test_what_the_server_adds_to_an_answer(tmp_path: Path) -> None:
+    """No more than these two, and only where they are missing."""
+    with upstream(lambda _: (200, [("A", "1")], b"{}")) as server, Proxy(server.url, tmp_path) as running:
+        head = send(running, "GET /v26.0/1 HTTP/1.1").partition(b"\r\n\r\n")[0].decode()
+    names = {line.partition(":")[0] for line in head.split("\r\n")[1:]}
+    assert names == {"a", "server", "date", "content-length", "connection"}
+
+
 WRITES = {
     "another method": ("DELETE", "/v26.0/1/agencies?business=2", {}, b""),
     "a POST": ("POST", "/v26.0/1/agencies", {"Content-Type": FORM}, b"business=2"),
