@@ -29,7 +29,7 @@ class Operation:
 
 
 class Notes:
-    """Those of one report. `comparison` holds calls against the document. `skipped`: why one is not here → how often."""
+    """Those of one report. `comparison` holds calls against the document. `skipped`: why one is not in → how often."""
 
     def __init__(self, document: Document) -> None:
         self.comparison = Comparison(document)

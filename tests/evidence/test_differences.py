@@ -306,6 +306,19 @@ def test_other_ways_to_call_are_no_differences(graph: NotedGraph, call: str) -> 
     assert graph.notes.examples == {} and graph.notes.calls > 2
 
 
+@pytest.mark.parametrize(
+    ("edge", "label"), [("/", "get_ad_account"), ("/agencies", "list_ad_account_agencies")]
+)
+def test_several_ids_count_as_their_calls(edge: str, label: str) -> None:
+    notes = Notes(B2B)
+    one = {"data": [], "id": "act_1", "fresh_list": 1}
+    new = notes.add(
+        exchange("GET", f"/v26.0{edge}?ids=act_1,act_2&limit=2", 200, {"act_1": one, "act_2": one})
+    )
+    assert {name: found.calls for name, found in notes.operations.items()} == {"get_nodes": 1, label: 2}
+    assert (label, "fresh_list") in [(name, found.place) for name, found in new]
+
+
 def test_a_batch_counts_as_its_calls() -> None:
     items = [
         {"method": "GET", "relative_url": f"{AGENCY}/clients?limit=1"},
