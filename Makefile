@@ -4,7 +4,7 @@ RUN := .venv/bin/python
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check accept mock sandbox contract contract-deep test docs build bench lock clean
+.PHONY: help setup generate check accept mock sandbox contract contract-deep proxy evidence test docs build bench lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -34,6 +34,12 @@ contract: $(READY) ## Contract tests of mock and sandbox, or of any server: BASE
 
 contract-deep: $(READY) ## The same, longer and with a new seed each time (SEED=… for that of a failure)
 	@$(RUN) -m scripts.contract --deep $(if $(filter yes,$(WRITES)),--allow-writes)
+
+proxy: $(READY) ## Pass a program's calls on, and report what differs from the document: UPSTREAM=https://graph.facebook.com (PORT=… WRITES=yes)
+	@exec $(RUN) -m scripts.evidence.proxy
+
+evidence: $(READY) ## Show the report of the proxy, or write one from a recording: HAR=file.har
+	@$(RUN) -m scripts.evidence
 
 test: check ## Everything: check and all tests
 	@$(RUN) -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal

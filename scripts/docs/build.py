@@ -124,7 +124,16 @@ def navigation(said: dict[str, Any], made: dict[str, str]) -> list[dict[str, Any
     return [
         {sections["start"]: "index.md"},
         {sections["stories"]: ["story-access.md", "story-obo.md", "story-acting.md"]},
-        {sections["guides"]: ["client.md", "sandbox.md", "testing.md", "mock.md", "contract.md"]},
+        {
+            sections["guides"]: [
+                "client.md",
+                "sandbox.md",
+                "testing.md",
+                "mock.md",
+                "contract.md",
+                "evidence.md",
+            ]
+        },
         {sections["reference"]: [name for name in made if name.startswith("reference/")]},
         {sections["project"]: ["assumptions.md", "changes.md"]},
     ]
