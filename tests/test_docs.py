@@ -66,7 +66,7 @@ class Page(HTMLParser):
 def test_pages(site: Path) -> None:
     """In each language the same ones, each in Markdown too but for Redoc's."""
     tags = [generated.slug(tag["name"]) for tag in document("en").tree["tags"]]
-    markdown = {*guides.PAGES, "assumptions.md", "changes.md"}
+    markdown = {*guides.PAGES, "assumptions.md", "changes.md", "stories.md"}
     markdown |= {f"reference/{name}.md" for name in ("index", *tags)}
     wanted = {"redoc.html", *markdown, *(re.sub("md$", "html", name) for name in markdown)}
     for language in LANGUAGES:
@@ -153,6 +153,20 @@ def test_assumptions_are_one_table(language: str) -> None:
     assert all(about and "::test_" in check for _, about, _, check in rows)
     texts = str(document(language).tree)
     assert len(rows) == texts.count(f"**{word} [A") > 50
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_stories_have_every_step(language: str) -> None:
+    page = docs.pages(language)["stories.md"]
+    told = docs.STORIES[language]()
+    assert [story["summary"] for story in told["workflows"]] == re.findall("^## (.*)$", page, re.M)
+    steps = [step for story in told["workflows"] for step in story["steps"]]
+    rows = re.findall(r"^\| \d+ \| (.*?) \| (.*?) \| (.*) \|$", page, re.M)
+    for step, (said, call, back) in zip(steps, rows, strict=True):
+        assert said == step["description"]
+        _, source, id = step["operationId"].split(".")
+        assert source == "sandbox" or f"[`{id}`](reference/" in call
+        assert back.count("<br>") + 1 == len(step["successCriteria"])
 
 
 def test_links_lead_somewhere(site: Path) -> None:

@@ -1,7 +1,6 @@
 """The German overlay is complete; what is missing, stale or still English is found."""
 
 import re
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -98,8 +97,9 @@ def real(tmp_path: Path) -> Files:
     return Files(tmp_path, translation.DOCUMENT.read_text(), translation.OVERLAY.read_text())
 
 
-def test_every_text_of_the_document_is_translated() -> None:
-    summary, findings = translation.report()
+@pytest.mark.parametrize("document", translation.TRANSLATIONS, ids=lambda path: path.name)
+def test_every_text_of_the_documents_is_translated(document: Path) -> None:
+    summary, findings = translation.report(document, translation.TRANSLATIONS[document])
     assert findings == []
     assert re.fullmatch(r"German: (\d+) of \1 texts translated \(100 %\)", summary)
 
@@ -304,10 +304,7 @@ def test_command(small: Files, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
             code = int(wrong_usage.code or 0)
         return code, *capsys.readouterr()
 
-    for name in ("report", "accept"):  # with the small files in place of the real ones
-        monkeypatch.setattr(
-            translation, name, partial(getattr(translation, name), small.document, small.overlay)
-        )
+    monkeypatch.setattr(translation, "TRANSLATIONS", {small.document: small.overlay})
     done = "German: 10 of 10 texts translated (100 %)\n"
     assert run() == run("--accept") == (0, done, "")
     assert run("--wrong")[0] == 2

@@ -23,6 +23,9 @@ from meta_b2b_sandbox.document import Document, DocumentError, mounted
 from scripts.docs import pages as generated
 from scripts.files import replacing
 from scripts.node import ROOT, ToolMissing, run_node
+from scripts.overlays import overlay
+from scripts.overlays.translation import TRANSLATIONS
+from scripts.stories import STORIES as ARAZZO
 from scripts.yaml_io import YamlError, load_yaml
 
 SOURCES = ROOT / "scripts" / "docs" / "sources"
@@ -32,6 +35,8 @@ PACKED = ROOT / "scripts" / "sandbox" / "meta_b2b_sandbox" / "docs.zip"
 NOT_PACKED = ("redoc.html", "search_index.js")
 # Redoc's own labels ("Request", "Responses", …) stay English in every language: Redoc 3.0 has no option for them.
 DOCUMENTS = {"en": ROOT / "openapi" / "b2b.yaml", "de": ROOT / "generated" / "openapi" / "de.yaml"}
+# The stories in each language.
+STORIES = {"en": lambda: load_yaml(ARAZZO), "de": lambda: overlay.derive(ARAZZO, TRANSLATIONS[ARAZZO])}
 
 # What lets the search run in pages that are opened as files; MkDocs would fetch it from elsewhere.
 SHIM = Path("node_modules", "iframe-worker", "shim", "index.js")
@@ -84,13 +89,16 @@ def pages(language: str) -> dict[str, str]:
     said = words(language)
     try:
         english, document = (Document.load(DOCUMENTS[one]) for one in ("en", language))
-    except DocumentError as error:
+        control = Document.load(ROOT / "openapi" / "sandbox.yaml")
+        told = STORIES[language]()
+    except (DocumentError, YamlError) as error:
         raise DocumentUnusable(str(error).replace(f"{ROOT}{os.sep}", "")) from error
     written = {path.name: written_page(path) for path in sorted((SOURCES / language).glob("*.md"))}
     return {
         **written,
         **generated.reference(english, document, said["reference"]),
         "assumptions.md": generated.assumed(document, said["assumptions"]),
+        "stories.md": generated.stories(english, control, told, said["stories"]),
         "changes.md": generated.changes((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), said["changes"]),
     }
 
@@ -120,7 +128,7 @@ def navigation(said: dict[str, Any], made: dict[str, str]) -> list[dict[str, Any
     sections = said["sections"]
     return [
         {sections["start"]: "index.md"},
-        {sections["stories"]: ["story-access.md", "story-obo.md", "story-acting.md"]},
+        {sections["stories"]: ["stories.md", "story-access.md", "story-obo.md", "story-acting.md"]},
         {sections["guides"]: ["client.md", "sandbox.md", "testing.md", "mock.md", "contract.md"]},
         {sections["reference"]: [name for name in made if name.startswith("reference/")]},
         {sections["project"]: ["assumptions.md", "changes.md"]},
