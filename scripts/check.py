@@ -23,9 +23,11 @@ from scripts.yaml_io import YamlError, load_yaml
 
 DOCUMENT = ROOT / "openapi" / "b2b.yaml"
 STORIES = ROOT / "openapi" / "stories.arazzo.yaml"
+WRITTEN = (ROOT / "openapi", ROOT / "overlays")
+LONGEST_LINE = 120
 # Meta's own published OpenAPI document gets 76.9, Redocly's museum example 86.5. Redocly counts it as "dependency" when
 # operations do not all share a schema, so each new subject costs two points.
-SCORE_WANTED = 88.0
+SCORE_WANTED = 89.0
 
 
 class CheckFailed(Exception):
@@ -63,6 +65,20 @@ def score() -> str:
     if value < SCORE_WANTED:
         raise CheckFailed(f"{value} of 100, and at least {SCORE_WANTED} is wanted; see: redocly score")
     return f"{value} of 100, at least {SCORE_WANTED:.0f} wanted"
+
+
+def lines() -> str:
+    """No line of what is written by hand in YAML is longer than people read without scrolling."""
+    files = [path for folder in WRITTEN for path in sorted(folder.rglob("*.yaml"))]
+    findings = [
+        f"{path.relative_to(ROOT)}:{number}: {len(line)} characters, and {LONGEST_LINE} at most are wanted"
+        for path in files
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > LONGEST_LINE
+    ]
+    if findings:
+        raise CheckFailed("\n".join(findings))
+    return f"none over {LONGEST_LINE} characters, in {len(files)} files"
 
 
 def translations() -> str:
@@ -111,6 +127,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "specification": specification,
     "lint": partial(lint, DOCUMENT),
     "lint stories": partial(lint, STORIES),
+    "lines": lines,
     "score": score,
     "German": translations,
     "operations": operations,
