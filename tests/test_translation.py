@@ -333,20 +333,22 @@ def prose(text: str) -> str:
     return re.sub(r"`[^`]*`|„[^“]*“|Business-to-Business", "…", text)
 
 
-def test_no_english_words_are_left_in_the_german_texts() -> None:
-    base = load_yaml(translation.DOCUMENT)
+@pytest.mark.parametrize("document", translation.TRANSLATIONS, ids=lambda path: path.name)
+def test_no_english_words_are_left_in_the_german_texts(document: Path) -> None:
+    base = load_yaml(document)
     english = translation.texts(base)
-    german = translation.texts(overlay.apply(base, load_yaml(translation.OVERLAY))[0])
+    german = translation.texts(overlay.apply(base, load_yaml(translation.TRANSLATIONS[document]))[0])
     assert {place: text for place, text in german.items() if ENGLISH.search(prose(text))} == {}
     # The words are common enough to show: nearly every English text of some length has one.
     long = [text for text in english.values() if len(text.split()) > 5]
     assert sum(bool(ENGLISH.search(prose(text))) for text in long) > 0.95 * len(long)
 
 
-def test_german_texts_keep_the_code_and_the_structure_of_the_english_ones() -> None:
+@pytest.mark.parametrize("document", translation.TRANSLATIONS, ids=lambda path: path.name)
+def test_german_texts_keep_the_code_and_the_structure_of_the_english_ones(document: Path) -> None:
     """The same code spans, headings, list items, codes and assumptions, each as often as in English."""
-    base = load_yaml(translation.DOCUMENT)
-    german = translation.texts(overlay.apply(base, load_yaml(translation.OVERLAY))[0])
-    marks = re.compile(r"`[^`]+`|^#+|^- |\*\*|\b\d{3,}\b|\[A\d+\]", re.M)
+    base = load_yaml(document)
+    german = translation.texts(overlay.apply(base, load_yaml(translation.TRANSLATIONS[document]))[0])
+    marks = re.compile(r"```[^`]+```|`[^`]+`|^#+|^- |\*\*|\b\d{3,}\b|\[A\d+\]", re.M)
     for place, text in translation.texts(base).items():
         assert sorted(marks.findall(german[place])) == sorted(marks.findall(text)), place
