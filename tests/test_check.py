@@ -1,6 +1,7 @@
 """`make check` runs each check, tells of all of them in their order, and fails when one does."""
 
 import threading
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -43,3 +44,14 @@ def test_checks_run_side_by_side_and_are_told_in_their_order(
         ["first", "ok", "met"],
         ["second", "ok", "met"],
     ]
+
+
+def test_a_line_that_is_too_long_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "deeper").mkdir()
+    (tmp_path / "right.yaml").write_text("ü" * 120)
+    (tmp_path / "deeper" / "wrong.yaml").write_text("a: 1\n" + "b" * 121)
+    monkeypatch.setattr(check, "ROOT", tmp_path)
+    monkeypatch.setattr(check, "WRITTEN", (tmp_path,))
+    with pytest.raises(check.CheckFailed) as caught:
+        check.lines()
+    assert str(caught.value) == "deeper/wrong.yaml:2: 121 characters, and 120 at most are wanted"

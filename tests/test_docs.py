@@ -69,7 +69,7 @@ class Page(HTMLParser):
 def test_pages(site: Path) -> None:
     """In each language the same ones, each in Markdown too but for Redoc's."""
     tags = [generated.slug(tag["name"]) for tag in document("en").tree["tags"]]
-    markdown = {*guides.PAGES, "assumptions.md", "changes.md"}
+    markdown = {*guides.PAGES, "assumptions.md", "changes.md", "stories.md"}
     markdown |= {f"reference/{name}.md" for name in ("index", *tags)}
     wanted = {"redoc.html", *markdown, *(re.sub("md$", "html", name) for name in markdown)}
     for language in LANGUAGES:
@@ -223,6 +223,18 @@ def test_pictures_are_taken_when_the_page_has_changed(
     with pytest.raises(pictures.PicturesError, match="one failed"):
         pictures.take(["en"])
     assert pictures.MADE_OF.read_text() != "another"
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_stories_have_every_step(language: str) -> None:
+    page = docs.pages(language)["stories.md"]
+    told = docs.STORIES[language]()
+    assert [story["summary"] for story in told["workflows"]] == re.findall("^## (.*)$", page, re.M)
+    steps = [step for story in told["workflows"] for step in story["steps"]]
+    rows = re.findall(r"^\| \d+ \| (.*?) \| (.*?) \| (.*) \|$", page, re.M)
+    for step, (said, call, back) in zip(steps, rows, strict=True):
+        assert said == step["description"]
+        _, source, id = step["operationId"].split(".")
+        assert source == "sandbox" or f"[`{id}`](reference/" in call
+        assert back.count("<br>") + 1 == len(step["successCriteria"])
 
 
 def test_links_lead_somewhere(site: Path) -> None:

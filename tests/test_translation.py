@@ -1,7 +1,6 @@
 """The German overlay is complete; what is missing, stale or still English is found."""
 
 import re
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -98,8 +97,9 @@ def real(tmp_path: Path) -> Files:
     return Files(tmp_path, translation.DOCUMENT.read_text(), translation.OVERLAY.read_text())
 
 
-def test_every_text_of_the_document_is_translated() -> None:
-    summary, findings = translation.report()
+@pytest.mark.parametrize("document", translation.TRANSLATIONS, ids=lambda path: path.name)
+def test_every_text_of_the_documents_is_translated(document: Path) -> None:
+    summary, findings = translation.report(document, translation.TRANSLATIONS[document])
     assert findings == []
     assert re.fullmatch(r"German: (\d+) of \1 texts translated \(100 %\)", summary)
 
@@ -304,10 +304,7 @@ def test_command(small: Files, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
             code = int(wrong_usage.code or 0)
         return code, *capsys.readouterr()
 
-    for name in ("report", "accept"):  # with the small files in place of the real ones
-        monkeypatch.setattr(
-            translation, name, partial(getattr(translation, name), small.document, small.overlay)
-        )
+    monkeypatch.setattr(translation, "TRANSLATIONS", {small.document: small.overlay})
     done = "German: 10 of 10 texts translated (100 %)\n"
     assert run() == run("--accept") == (0, done, "")
     assert run("--wrong")[0] == 2
@@ -336,20 +333,22 @@ def prose(text: str) -> str:
     return re.sub(r"`[^`]*`|„[^“]*“|Business-to-Business", "…", text)
 
 
-def test_no_english_words_are_left_in_the_german_texts() -> None:
-    base = load_yaml(translation.DOCUMENT)
+@pytest.mark.parametrize("document", translation.TRANSLATIONS, ids=lambda path: path.name)
+def test_no_english_words_are_left_in_the_german_texts(document: Path) -> None:
+    base = load_yaml(document)
     english = translation.texts(base)
-    german = translation.texts(overlay.apply(base, load_yaml(translation.OVERLAY))[0])
+    german = translation.texts(overlay.apply(base, load_yaml(translation.TRANSLATIONS[document]))[0])
     assert {place: text for place, text in german.items() if ENGLISH.search(prose(text))} == {}
     # The words are common enough to show: nearly every English text of some length has one.
     long = [text for text in english.values() if len(text.split()) > 5]
     assert sum(bool(ENGLISH.search(prose(text))) for text in long) > 0.95 * len(long)
 
 
-def test_german_texts_keep_the_code_and_the_structure_of_the_english_ones() -> None:
+@pytest.mark.parametrize("document", translation.TRANSLATIONS, ids=lambda path: path.name)
+def test_german_texts_keep_the_code_and_the_structure_of_the_english_ones(document: Path) -> None:
     """The same code spans, headings, list items, codes and assumptions, each as often as in English."""
-    base = load_yaml(translation.DOCUMENT)
-    german = translation.texts(overlay.apply(base, load_yaml(translation.OVERLAY))[0])
-    marks = re.compile(r"`[^`]+`|^#+|^- |\*\*|\b\d{3,}\b|\[A\d+\]", re.M)
+    base = load_yaml(document)
+    german = translation.texts(overlay.apply(base, load_yaml(translation.TRANSLATIONS[document]))[0])
+    marks = re.compile(r"```[^`]+```|`[^`]+`|^#+|^- |\*\*|\b\d{3,}\b|\[A\d+\]", re.M)
     for place, text in translation.texts(base).items():
         assert sorted(marks.findall(german[place])) == sorted(marks.findall(text)), place

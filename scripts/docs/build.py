@@ -24,6 +24,9 @@ from scripts.docs import pages as generated
 from scripts.docs import pictures
 from scripts.files import replacing
 from scripts.node import ROOT, ToolMissing, run_node
+from scripts.overlays import overlay
+from scripts.overlays.translation import TRANSLATIONS
+from scripts.stories import STORIES as ARAZZO
 from scripts.yaml_io import YamlError, load_yaml
 
 SOURCES = pictures.SOURCES
@@ -33,6 +36,8 @@ PACKED = ROOT / "scripts" / "sandbox" / "meta_b2b_sandbox" / "docs.zip"
 NOT_PACKED = ("redoc.html", "search_index.js")
 # Redoc's own labels ("Request", "Responses", …) stay English in every language: Redoc 3.0 has no option for them.
 DOCUMENTS = {"en": ROOT / "openapi" / "b2b.yaml", "de": ROOT / "generated" / "openapi" / "de.yaml"}
+# The stories in each language.
+STORIES = {"en": lambda: load_yaml(ARAZZO), "de": lambda: overlay.derive(ARAZZO, TRANSLATIONS[ARAZZO])}
 
 CHANGES = {"en": ROOT / "CHANGELOG.md", "de": SOURCES / "CHANGELOG.de.md"}
 
@@ -87,13 +92,16 @@ def pages(language: str) -> dict[str, str]:
     said = words(language)
     try:
         english, document = (Document.load(DOCUMENTS[one]) for one in ("en", language))
-    except DocumentError as error:
+        control = Document.load(ROOT / "openapi" / "sandbox.yaml")
+        told = STORIES[language]()
+    except (DocumentError, YamlError) as error:
         raise DocumentUnusable(str(error).replace(f"{ROOT}{os.sep}", "")) from error
     written = {path.name: written_page(path) for path in sorted((SOURCES / language).glob("*.md"))}
     return {
         **written,
         **generated.reference(english, document, said["reference"]),
         "assumptions.md": generated.assumed(document, said["assumptions"]),
+        "stories.md": generated.stories(english, control, told, said["stories"]),
         "changes.md": generated.changes(CHANGES[language].read_text(encoding="utf-8"), said["changes"]),
     }
 
@@ -123,7 +131,7 @@ def navigation(said: dict[str, Any], made: dict[str, str]) -> list[dict[str, Any
     sections = said["sections"]
     return [
         {sections["start"]: "index.md"},
-        {sections["stories"]: ["story-access.md", "story-obo.md", "story-acting.md"]},
+        {sections["stories"]: ["stories.md", "story-access.md", "story-obo.md", "story-acting.md"]},
         {
             sections["guides"]: [
                 "client.md",

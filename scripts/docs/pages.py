@@ -172,6 +172,35 @@ def place_of(document: Document, place: tuple[str | int, ...], words: Words) -> 
     return f"`{place[2]}`" if place[0] == "components" else words["all"]
 
 
+def stories(english: Document, control: Document, tree: dict[str, Any], words: Words) -> str:
+    """The page of the stories, of the Arazzo document `tree`: each with its calls and what must come back.
+
+    `english` has the operations of Graph, `control` those of the sandbox.
+    """
+    documents = {"graph": english, "sandbox": control}
+    parts = [head({**words, "title": tree["info"]["title"]}), "", tree["info"]["description"], words["run"]]
+    for story in tree["workflows"]:
+        rows: list[list[object]] = []
+        for number, step in enumerate(story["steps"], 1):
+            _, source, id = step["operationId"].split(".")
+            operation = documents[source].operations[id]
+            call = address(operation)
+            if source == "graph":
+                page = f"reference/{slug(operation.definition['tags'][0])}.md#{id}"
+                call = f"[`{id}`]({page})<br>{call}"
+            back = "<br>".join(f"`{criterion(one)}`" for one in step["successCriteria"])
+            rows += [[number, step["description"], call, back]]
+        parts += [f"## {story['summary']}\n", f"{story['description']}\n"]
+        parts += [table(["", words["what"], words["call"], words["back"]], rows)]
+    return "\n".join(parts)
+
+
+def criterion(one: dict[str, Any]) -> str:
+    """A success criterion in short: `data/0/id == '1'`, of `$response.body#/data/0/id == '1'`."""
+    said = f"{one['context']}: {one['condition']}" if one.get("type") == "regex" else one["condition"]
+    return str(said).replace("$response.body#/", "").replace("$statusCode ==", "HTTP")
+
+
 def changes(changelog: str, words: Words) -> str:
     """The page of the changes: the changelog under the title of the language."""
     return head(words) + "\n" + changelog.partition("\n")[2]

@@ -1,4 +1,5 @@
-"""Whether overlays/de.yaml translates every text of the document, and from its present English.
+"""Whether the German overlays translate every text: overlays/de.yaml of the document, overlays/stories/de.yaml of the
+stories, each from its present English.
 
 `python -m scripts.overlays.translation` lists each text that is not translated, each whose English has changed since,
 and each that names other assumptions than the English one; with `--accept` (`make accept`) it first takes the present
@@ -24,6 +25,11 @@ from scripts.yaml_io import YamlError, load_yaml
 
 DOCUMENT = ROOT / "openapi" / "b2b.yaml"
 OVERLAY = ROOT / "overlays" / "de.yaml"
+# Each document with German texts, and the overlay that has them.
+TRANSLATIONS = {
+    DOCUMENT: OVERLAY,
+    ROOT / "openapi" / "stories.arazzo.yaml": ROOT / "overlays" / "stories" / "de.yaml",
+}
 # The id of an assumption: `**Assumption [A7]:** …`, in German `**Annahme [A7]:** …`.
 ASSUMPTION = re.compile(r"\[(A\d+)\]")
 
@@ -201,21 +207,25 @@ def main() -> int:
         action="store_true",
         help="take all translations for up to date: write the present digests",
     )
-    if parser.parse_args().accept:
-        try:
-            for line in accept():
-                print(line)
-        except YamlError as error:
-            print(error, file=sys.stderr)
-            return 1
-        except OSError as error:
-            print(f"{_name(OVERLAY)}: cannot be written: {error.strerror}", file=sys.stderr)
-            return 1
-    summary, findings = report()
-    for finding in findings:
-        print(finding, file=sys.stderr)
-    print(summary)
-    return 1 if findings else 0
+    accepting = parser.parse_args().accept
+    complete = True
+    for document, translation in TRANSLATIONS.items():
+        if accepting:
+            try:
+                for line in accept(document, translation):
+                    print(line)
+            except YamlError as error:
+                print(error, file=sys.stderr)
+                return 1
+            except OSError as error:
+                print(f"{_name(translation)}: cannot be written: {error.strerror}", file=sys.stderr)
+                return 1
+        summary, findings = report(document, translation)
+        for finding in findings:
+            print(finding, file=sys.stderr)
+        print(summary)
+        complete &= not findings
+    return 0 if complete else 1
 
 
 if __name__ == "__main__":

@@ -178,8 +178,8 @@ class B2BClient(Calls):
     ) -> User:
         """Ask who you are
 
-        Reads the user to whom the token belongs; with a Page access token, the Page. `me` stands for its id, here and in
-        front of every edge.
+        Reads the user to whom the token belongs; with a Page access token, the Page. `me` stands for its id, here and
+        in front of every edge.
 
         Source: reference, user; Meta's Business On Behalf Of guide, step 3.
 
@@ -262,8 +262,8 @@ class B2BClient(Calls):
     ) -> CountedItems[AdAccount, AdAccountList]:
         """List the ad accounts of a user
 
-        Lists the ad accounts on which the user of the token may act: all that the user's business owns, and all to which it
-        has access [A28].
+        Lists the ad accounts on which the user of the token may act: all that the user's business owns, and all to
+        which it has access [A28].
 
         Source: reference, user/adaccounts and ad-account.
 
@@ -315,8 +315,8 @@ class B2BClient(Calls):
     ) -> CountedItems[Page, PageList]:
         """List the Pages of a user, each with its access token
 
-        Lists the Pages on which the user of the token may act, each with the **Page access token** that the `agencies` edge of
-        the Page takes. These are all that the user's business owns, and all to which it has access [A28].
+        Lists the Pages on which the user of the token may act, each with the **Page access token** that the `agencies`
+        edge of the Page takes. These are all that the user's business owns, and all to which it has access [A28].
 
         Source: reference, user/accounts; Meta's Business On Behalf Of guide, step 6.
 
@@ -510,8 +510,8 @@ class B2BClient(Calls):
     ) -> Page:
         """Look at a Page
 
-        Reads one Page. `access_token` is its Page access token, for a business that owns it or has access to it; all others
-        read the rest [A27].
+        Reads one Page. `access_token` is its Page access token, for a business that owns it or has access to it; all
+        others read the rest [A27].
 
         Source: reference, page.
 
@@ -1918,11 +1918,11 @@ class B2BClient(Calls):
     ) -> Success:
         """Give up one ad account of a client
 
-        Your business gives up its access to one ad account, or withdraws its request for it. To take access away from an
-        agency, the owner calls the ad account's `agencies` edge.
+        Your business gives up its access to one ad account, or withdraws its request for it. To take access away from
+        an agency, the owner calls the ad account's `agencies` edge.
 
-        - **Assumption [A35]:** of an ad account that your business owns, this is refused with code 200; without access or
-          request the answer is code 100 with subcode 33.
+        - **Assumption [A35]:** of an ad account that your business owns, this is refused with code 200; without access
+          or request the answer is code 100 with subcode 33.
 
         Source: reference, business/ad_accounts; SDK (`delete_ad_accounts`).
 
@@ -1953,8 +1953,8 @@ class B2BClient(Calls):
     ) -> Success:
         """Give up one Page of a client
 
-        Your business gives up its access to one Page, or withdraws its request for it. To take access away from an agency,
-        the owner calls the Page's `agencies` edge.
+        Your business gives up its access to one Page, or withdraws its request for it. To take access away from an
+        agency, the owner calls the Page's `agencies` edge.
 
         - Without access or request the answer is code 3996 (reference).
         - Of a Page that your business owns, this is refused with code 200 [A35].
@@ -2576,8 +2576,8 @@ class AsyncB2BClient(AsyncCalls):
     ) -> User:
         """Ask who you are
 
-        Reads the user to whom the token belongs; with a Page access token, the Page. `me` stands for its id, here and in
-        front of every edge.
+        Reads the user to whom the token belongs; with a Page access token, the Page. `me` stands for its id, here and
+        in front of every edge.
 
         Source: reference, user; Meta's Business On Behalf Of guide, step 3.
 
@@ -2660,8 +2660,8 @@ class AsyncB2BClient(AsyncCalls):
     ) -> AsyncCountedItems[AdAccount, AdAccountList]:
         """List the ad accounts of a user
 
-        Lists the ad accounts on which the user of the token may act: all that the user's business owns, and all to which it
-        has access [A28].
+        Lists the ad accounts on which the user of the token may act: all that the user's business owns, and all to
+        which it has access [A28].
 
         Source: reference, user/adaccounts and ad-account.
 
@@ -2713,8 +2713,8 @@ class AsyncB2BClient(AsyncCalls):
     ) -> AsyncCountedItems[Page, PageList]:
         """List the Pages of a user, each with its access token
 
-        Lists the Pages on which the user of the token may act, each with the **Page access token** that the `agencies` edge of
-        the Page takes. These are all that the user's business owns, and all to which it has access [A28].
+        Lists the Pages on which the user of the token may act, each with the **Page access token** that the `agencies`
+        edge of the Page takes. These are all that the user's business owns, and all to which it has access [A28].
 
         Source: reference, user/accounts; Meta's Business On Behalf Of guide, step 6.
 
@@ -2908,8 +2908,8 @@ class AsyncB2BClient(AsyncCalls):
     ) -> Page:
         """Look at a Page
 
-        Reads one Page. `access_token` is its Page access token, for a business that owns it or has access to it; all others
-        read the rest [A27].
+        Reads one Page. `access_token` is its Page access token, for a business that owns it or has access to it; all
+        others read the rest [A27].
 
         Source: reference, page.
 
@@ -4316,11 +4316,11 @@ class AsyncB2BClient(AsyncCalls):
     ) -> Success:
         """Give up one ad account of a client
 
-        Your business gives up its access to one ad account, or withdraws its request for it. To take access away from an
-        agency, the owner calls the ad account's `agencies` edge.
+        Your business gives up its access to one ad account, or withdraws its request for it. To take access away from
+        an agency, the owner calls the ad account's `agencies` edge.
 
-        - **Assumption [A35]:** of an ad account that your business owns, this is refused with code 200; without access or
-          request the answer is code 100 with subcode 33.
+        - **Assumption [A35]:** of an ad account that your business owns, this is refused with code 200; without access
+          or request the answer is code 100 with subcode 33.
 
         Source: reference, business/ad_accounts; SDK (`delete_ad_accounts`).
 
@@ -4351,8 +4351,8 @@ class AsyncB2BClient(AsyncCalls):
     ) -> Success:
         """Give up one Page of a client
 
-        Your business gives up its access to one Page, or withdraws its request for it. To take access away from an agency,
-        the owner calls the Page's `agencies` edge.
+        Your business gives up its access to one Page, or withdraws its request for it. To take access away from an
+        agency, the owner calls the Page's `agencies` edge.
 
         - Without access or request the answer is code 3996 (reference).
         - Of a Page that your business owns, this is refused with code 200 [A35].

@@ -20,7 +20,7 @@ class AdAccountPermission:
 
     Attributes:
         id (str): The id of an ad account, with `act_` or without; both were seen here.
-        permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks held, or asked for.
+        permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks that the agency holds, or asked for.
         access_status (KnownAccessStatus | str | Unset): State of an access. What waits contains `PENDING`.
         access_requested_time (str | Unset): A time, with no colon in the offset.
         access_updated_time (str | Unset): A time, with no colon in the offset.
@@ -39,10 +39,12 @@ class AdAccountPermission:
         permitted_tasks: list[str] | Unset = UNSET
         if not isinstance(self.permitted_tasks, Unset):
             permitted_tasks = []
-            for permitted_tasks_item_data in self.permitted_tasks:
-                permitted_tasks_item: str
-                permitted_tasks_item = permitted_tasks_item_data
-                permitted_tasks.append(permitted_tasks_item)
+            for componentsschemas_tasks_held_item_data in self.permitted_tasks:
+                componentsschemas_tasks_held_item: str
+                componentsschemas_tasks_held_item = (
+                    componentsschemas_tasks_held_item_data
+                )
+                permitted_tasks.append(componentsschemas_tasks_held_item)
 
         access_status: str | Unset
         if isinstance(self.access_status, Unset):
@@ -81,9 +83,9 @@ class AdAccountPermission:
         permitted_tasks: list[AdAccountTask | PageTask | str] | Unset = UNSET
         if _permitted_tasks is not UNSET:
             permitted_tasks = []
-            for permitted_tasks_item_data in _permitted_tasks:
+            for componentsschemas_tasks_held_item_data in _permitted_tasks:
 
-                def _parse_permitted_tasks_item(
+                def _parse_componentsschemas_tasks_held_item(
                     data: object,
                 ) -> AdAccountTask | PageTask | str:
                     try:
@@ -104,11 +106,13 @@ class AdAccountPermission:
                         pass
                     return cast(AdAccountTask | PageTask | str, data)
 
-                permitted_tasks_item = _parse_permitted_tasks_item(
-                    permitted_tasks_item_data
+                componentsschemas_tasks_held_item = (
+                    _parse_componentsschemas_tasks_held_item(
+                        componentsschemas_tasks_held_item_data
+                    )
                 )
 
-                permitted_tasks.append(permitted_tasks_item)
+                permitted_tasks.append(componentsschemas_tasks_held_item)
 
         def _parse_access_status(data: object) -> KnownAccessStatus | str | Unset:
             if isinstance(data, Unset):

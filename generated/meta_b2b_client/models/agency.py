@@ -30,7 +30,7 @@ class Agency:
         access_status (KnownAccessStatus | str | Unset): State of an access. What waits contains `PENDING`.
         access_requested_time (str | Unset): A time, with no colon in the offset.
         access_updated_time (str | Unset): A time, with no colon in the offset.
-        permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks that the agency may do, or asked for.
+        permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks that the agency holds, or asked for.
         adaccount_permissions (list[AdAccountPermission] | Unset): Its access to each ad account.
         page_permissions (list[PagePermission] | Unset): Its access to each Page.
         application_permissions (list[OtherPermission] | Unset): Its access to each app.
@@ -69,10 +69,12 @@ class Agency:
         permitted_tasks: list[str] | Unset = UNSET
         if not isinstance(self.permitted_tasks, Unset):
             permitted_tasks = []
-            for permitted_tasks_item_data in self.permitted_tasks:
-                permitted_tasks_item: str
-                permitted_tasks_item = permitted_tasks_item_data
-                permitted_tasks.append(permitted_tasks_item)
+            for componentsschemas_tasks_held_item_data in self.permitted_tasks:
+                componentsschemas_tasks_held_item: str
+                componentsschemas_tasks_held_item = (
+                    componentsschemas_tasks_held_item_data
+                )
+                permitted_tasks.append(componentsschemas_tasks_held_item)
 
         adaccount_permissions: list[dict[str, Any]] | Unset = UNSET
         if not isinstance(self.adaccount_permissions, Unset):
@@ -172,9 +174,9 @@ class Agency:
         permitted_tasks: list[AdAccountTask | PageTask | str] | Unset = UNSET
         if _permitted_tasks is not UNSET:
             permitted_tasks = []
-            for permitted_tasks_item_data in _permitted_tasks:
+            for componentsschemas_tasks_held_item_data in _permitted_tasks:
 
-                def _parse_permitted_tasks_item(
+                def _parse_componentsschemas_tasks_held_item(
                     data: object,
                 ) -> AdAccountTask | PageTask | str:
                     try:
@@ -195,11 +197,13 @@ class Agency:
                         pass
                     return cast(AdAccountTask | PageTask | str, data)
 
-                permitted_tasks_item = _parse_permitted_tasks_item(
-                    permitted_tasks_item_data
+                componentsschemas_tasks_held_item = (
+                    _parse_componentsschemas_tasks_held_item(
+                        componentsschemas_tasks_held_item_data
+                    )
                 )
 
-                permitted_tasks.append(permitted_tasks_item)
+                permitted_tasks.append(componentsschemas_tasks_held_item)
 
         _adaccount_permissions = d.pop("adaccount_permissions", UNSET)
         adaccount_permissions: list[AdAccountPermission] | Unset = UNSET

@@ -24,7 +24,7 @@ class AssetAgency:
         access_status (KnownAccessStatus | str | Unset): State of an access. What waits contains `PENDING`.
         access_requested_time (str | Unset): A time, with no colon in the offset.
         access_updated_time (str | Unset): A time, with no colon in the offset.
-        permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks that the agency may do, or asked for.
+        permitted_tasks (list[AdAccountTask | PageTask | str] | Unset): The tasks that the agency holds, or asked for.
     """
 
     id: str
@@ -53,10 +53,12 @@ class AssetAgency:
         permitted_tasks: list[str] | Unset = UNSET
         if not isinstance(self.permitted_tasks, Unset):
             permitted_tasks = []
-            for permitted_tasks_item_data in self.permitted_tasks:
-                permitted_tasks_item: str
-                permitted_tasks_item = permitted_tasks_item_data
-                permitted_tasks.append(permitted_tasks_item)
+            for componentsschemas_tasks_held_item_data in self.permitted_tasks:
+                componentsschemas_tasks_held_item: str
+                componentsschemas_tasks_held_item = (
+                    componentsschemas_tasks_held_item_data
+                )
+                permitted_tasks.append(componentsschemas_tasks_held_item)
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
@@ -108,9 +110,9 @@ class AssetAgency:
         permitted_tasks: list[AdAccountTask | PageTask | str] | Unset = UNSET
         if _permitted_tasks is not UNSET:
             permitted_tasks = []
-            for permitted_tasks_item_data in _permitted_tasks:
+            for componentsschemas_tasks_held_item_data in _permitted_tasks:
 
-                def _parse_permitted_tasks_item(
+                def _parse_componentsschemas_tasks_held_item(
                     data: object,
                 ) -> AdAccountTask | PageTask | str:
                     try:
@@ -131,11 +133,13 @@ class AssetAgency:
                         pass
                     return cast(AdAccountTask | PageTask | str, data)
 
-                permitted_tasks_item = _parse_permitted_tasks_item(
-                    permitted_tasks_item_data
+                componentsschemas_tasks_held_item = (
+                    _parse_componentsschemas_tasks_held_item(
+                        componentsschemas_tasks_held_item_data
+                    )
                 )
 
-                permitted_tasks.append(permitted_tasks_item)
+                permitted_tasks.append(componentsschemas_tasks_held_item)
 
         asset_agency = cls(
             id=id,

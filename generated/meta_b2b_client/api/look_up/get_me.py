@@ -87,8 +87,8 @@ def sync_detailed(
     """Ask who you are
 
      Reads the user to whom the token belongs; with a Page access token, the Page. `me` stands for its
-    id, here and in
-    front of every edge.
+    id, here and
+    in front of every edge.
 
     Source: reference, user; Meta's Business On Behalf Of guide, step 3.
 
@@ -130,8 +130,8 @@ def sync(
     """Ask who you are
 
      Reads the user to whom the token belongs; with a Page access token, the Page. `me` stands for its
-    id, here and in
-    front of every edge.
+    id, here and
+    in front of every edge.
 
     Source: reference, user; Meta's Business On Behalf Of guide, step 3.
 
@@ -168,8 +168,8 @@ async def asyncio_detailed(
     """Ask who you are
 
      Reads the user to whom the token belongs; with a Page access token, the Page. `me` stands for its
-    id, here and in
-    front of every edge.
+    id, here and
+    in front of every edge.
 
     Source: reference, user; Meta's Business On Behalf Of guide, step 3.
 
@@ -209,8 +209,8 @@ async def asyncio(
     """Ask who you are
 
      Reads the user to whom the token belongs; with a Page access token, the Page. `me` stands for its
-    id, here and in
-    front of every edge.
+    id, here and
+    in front of every edge.
 
     Source: reference, user; Meta's Business On Behalf Of guide, step 3.
 

@@ -89,8 +89,8 @@ def sync_detailed(
     """Look at a Page
 
      Reads one Page. `access_token` is its Page access token, for a business that owns it or has access
-    to it; all others
-    read the rest [A27].
+    to it; all
+    others read the rest [A27].
 
     Source: reference, page.
 
@@ -135,8 +135,8 @@ def sync(
     """Look at a Page
 
      Reads one Page. `access_token` is its Page access token, for a business that owns it or has access
-    to it; all others
-    read the rest [A27].
+    to it; all
+    others read the rest [A27].
 
     Source: reference, page.
 
@@ -176,8 +176,8 @@ async def asyncio_detailed(
     """Look at a Page
 
      Reads one Page. `access_token` is its Page access token, for a business that owns it or has access
-    to it; all others
-    read the rest [A27].
+    to it; all
+    others read the rest [A27].
 
     Source: reference, page.
 
@@ -220,8 +220,8 @@ async def asyncio(
     """Look at a Page
 
      Reads one Page. `access_token` is its Page access token, for a business that owns it or has access
-    to it; all others
-    read the rest [A27].
+    to it; all
+    others read the rest [A27].
 
     Source: reference, page.
 

@@ -110,8 +110,8 @@ def sync_detailed(
     """List the ad accounts of a user
 
      Lists the ad accounts on which the user of the token may act: all that the user's business owns, and
-    all to which it
-    has access [A28].
+    all to
+    which it has access [A28].
 
     Source: reference, user/adaccounts and ad-account.
 
@@ -171,8 +171,8 @@ def sync(
     """List the ad accounts of a user
 
      Lists the ad accounts on which the user of the token may act: all that the user's business owns, and
-    all to which it
-    has access [A28].
+    all to
+    which it has access [A28].
 
     Source: reference, user/adaccounts and ad-account.
 
@@ -227,8 +227,8 @@ async def asyncio_detailed(
     """List the ad accounts of a user
 
      Lists the ad accounts on which the user of the token may act: all that the user's business owns, and
-    all to which it
-    has access [A28].
+    all to
+    which it has access [A28].
 
     Source: reference, user/adaccounts and ad-account.
 
@@ -286,8 +286,8 @@ async def asyncio(
     """List the ad accounts of a user
 
      Lists the ad accounts on which the user of the token may act: all that the user's business owns, and
-    all to which it
-    has access [A28].
+    all to
+    which it has access [A28].
 
     Source: reference, user/adaccounts and ad-account.
 

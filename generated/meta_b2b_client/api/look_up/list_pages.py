@@ -110,8 +110,9 @@ def sync_detailed(
     """List the Pages of a user, each with its access token
 
      Lists the Pages on which the user of the token may act, each with the **Page access token** that the
-    `agencies` edge of
-    the Page takes. These are all that the user's business owns, and all to which it has access [A28].
+    `agencies`
+    edge of the Page takes. These are all that the user's business owns, and all to which it has access
+    [A28].
 
     Source: reference, user/accounts; Meta's Business On Behalf Of guide, step 6.
 
@@ -171,8 +172,9 @@ def sync(
     """List the Pages of a user, each with its access token
 
      Lists the Pages on which the user of the token may act, each with the **Page access token** that the
-    `agencies` edge of
-    the Page takes. These are all that the user's business owns, and all to which it has access [A28].
+    `agencies`
+    edge of the Page takes. These are all that the user's business owns, and all to which it has access
+    [A28].
 
     Source: reference, user/accounts; Meta's Business On Behalf Of guide, step 6.
 
@@ -227,8 +229,9 @@ async def asyncio_detailed(
     """List the Pages of a user, each with its access token
 
      Lists the Pages on which the user of the token may act, each with the **Page access token** that the
-    `agencies` edge of
-    the Page takes. These are all that the user's business owns, and all to which it has access [A28].
+    `agencies`
+    edge of the Page takes. These are all that the user's business owns, and all to which it has access
+    [A28].
 
     Source: reference, user/accounts; Meta's Business On Behalf Of guide, step 6.
 
@@ -286,8 +289,9 @@ async def asyncio(
     """List the Pages of a user, each with its access token
 
      Lists the Pages on which the user of the token may act, each with the **Page access token** that the
-    `agencies` edge of
-    the Page takes. These are all that the user's business owns, and all to which it has access [A28].
+    `agencies`
+    edge of the Page takes. These are all that the user's business owns, and all to which it has access
+    [A28].
 
     Source: reference, user/accounts; Meta's Business On Behalf Of guide, step 6.
 

@@ -89,12 +89,12 @@ def sync_detailed(
     """Give up one ad account of a client
 
      Your business gives up its access to one ad account, or withdraws its request for it. To take access
-    away from an
-    agency, the owner calls the ad account's `agencies` edge.
+    away from
+    an agency, the owner calls the ad account's `agencies` edge.
 
     - **Assumption [A35]:** of an ad account that your business owns, this is refused with code 200;
-    without access or
-      request the answer is code 100 with subcode 33.
+    without access
+      or request the answer is code 100 with subcode 33.
 
     Source: reference, business/ad_accounts; SDK (`delete_ad_accounts`).
 
@@ -131,12 +131,12 @@ def sync(
     """Give up one ad account of a client
 
      Your business gives up its access to one ad account, or withdraws its request for it. To take access
-    away from an
-    agency, the owner calls the ad account's `agencies` edge.
+    away from
+    an agency, the owner calls the ad account's `agencies` edge.
 
     - **Assumption [A35]:** of an ad account that your business owns, this is refused with code 200;
-    without access or
-      request the answer is code 100 with subcode 33.
+    without access
+      or request the answer is code 100 with subcode 33.
 
     Source: reference, business/ad_accounts; SDK (`delete_ad_accounts`).
 
@@ -168,12 +168,12 @@ async def asyncio_detailed(
     """Give up one ad account of a client
 
      Your business gives up its access to one ad account, or withdraws its request for it. To take access
-    away from an
-    agency, the owner calls the ad account's `agencies` edge.
+    away from
+    an agency, the owner calls the ad account's `agencies` edge.
 
     - **Assumption [A35]:** of an ad account that your business owns, this is refused with code 200;
-    without access or
-      request the answer is code 100 with subcode 33.
+    without access
+      or request the answer is code 100 with subcode 33.
 
     Source: reference, business/ad_accounts; SDK (`delete_ad_accounts`).
 
@@ -208,12 +208,12 @@ async def asyncio(
     """Give up one ad account of a client
 
      Your business gives up its access to one ad account, or withdraws its request for it. To take access
-    away from an
-    agency, the owner calls the ad account's `agencies` edge.
+    away from
+    an agency, the owner calls the ad account's `agencies` edge.
 
     - **Assumption [A35]:** of an ad account that your business owns, this is refused with code 200;
-    without access or
-      request the answer is code 100 with subcode 33.
+    without access
+      or request the answer is code 100 with subcode 33.
 
     Source: reference, business/ad_accounts; SDK (`delete_ad_accounts`).
 

@@ -89,8 +89,8 @@ def sync_detailed(
     """Give up one Page of a client
 
      Your business gives up its access to one Page, or withdraws its request for it. To take access away
-    from an agency,
-    the owner calls the Page's `agencies` edge.
+    from an
+    agency, the owner calls the Page's `agencies` edge.
 
     - Without access or request the answer is code 3996 (reference).
     - Of a Page that your business owns, this is refused with code 200 [A35].
@@ -130,8 +130,8 @@ def sync(
     """Give up one Page of a client
 
      Your business gives up its access to one Page, or withdraws its request for it. To take access away
-    from an agency,
-    the owner calls the Page's `agencies` edge.
+    from an
+    agency, the owner calls the Page's `agencies` edge.
 
     - Without access or request the answer is code 3996 (reference).
     - Of a Page that your business owns, this is refused with code 200 [A35].
@@ -166,8 +166,8 @@ async def asyncio_detailed(
     """Give up one Page of a client
 
      Your business gives up its access to one Page, or withdraws its request for it. To take access away
-    from an agency,
-    the owner calls the Page's `agencies` edge.
+    from an
+    agency, the owner calls the Page's `agencies` edge.
 
     - Without access or request the answer is code 3996 (reference).
     - Of a Page that your business owns, this is refused with code 200 [A35].
@@ -205,8 +205,8 @@ async def asyncio(
     """Give up one Page of a client
 
      Your business gives up its access to one Page, or withdraws its request for it. To take access away
-    from an agency,
-    the owner calls the Page's `agencies` edge.
+    from an
+    agency, the owner calls the Page's `agencies` edge.
 
     - Without access or request the answer is code 3996 (reference).
     - Of a Page that your business owns, this is refused with code 200 [A35].
