@@ -223,6 +223,8 @@ def test_pictures_are_taken_when_the_page_has_changed(
     with pytest.raises(pictures.PicturesError, match="one failed"):
         pictures.take(["en"])
     assert pictures.MADE_OF.read_text() != "another"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_stories_have_every_step(language: str) -> None:
     page = docs.pages(language)["stories.md"]

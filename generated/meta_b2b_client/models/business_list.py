@@ -11,6 +11,7 @@ from ..types import UNSET, Unset
 if TYPE_CHECKING:
     from ..models.business import Business
     from ..models.paging import Paging
+    from ..models.summary import Summary
 
 
 T = TypeVar("T", bound="BusinessList")
@@ -23,10 +24,12 @@ class BusinessList:
     Attributes:
         data (list[Business]): The businesses.
         paging (Paging | Unset): Where this page lies in the list. Missing on an edge without pages.
+        summary (Summary | Unset): About the whole list; there if `summary` asked for it.
     """
 
     data: list[Business]
     paging: Paging | Unset = UNSET
+    summary: Summary | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -39,6 +42,10 @@ class BusinessList:
         if not isinstance(self.paging, Unset):
             paging = self.paging.to_dict()
 
+        summary: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.summary, Unset):
+            summary = self.summary.to_dict()
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -48,6 +55,8 @@ class BusinessList:
         )
         if paging is not UNSET:
             field_dict["paging"] = paging
+        if summary is not UNSET:
+            field_dict["summary"] = summary
 
         return field_dict
 
@@ -55,6 +64,7 @@ class BusinessList:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.business import Business
         from ..models.paging import Paging
+        from ..models.summary import Summary
 
         d = dict(src_dict)
         data = []
@@ -71,9 +81,17 @@ class BusinessList:
         else:
             paging = Paging.from_dict(_paging)
 
+        _summary = d.pop("summary", UNSET)
+        summary: Summary | Unset
+        if isinstance(_summary, Unset):
+            summary = UNSET
+        else:
+            summary = Summary.from_dict(_summary)
+
         business_list = cls(
             data=data,
             paging=paging,
+            summary=summary,
         )
 
         business_list.additional_properties = d
