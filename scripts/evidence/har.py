@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from meta_b2b_sandbox.document import FORM
+
 from scripts.evidence.exchange import Exchange
 
 OTHER_HOST, UNANSWERED, UNREADABLE = (
@@ -65,7 +67,7 @@ def exchange(request: dict[str, Any], response: dict[str, Any]) -> Exchange:
     body, media = posted.get("text"), str(posted.get("mimeType") or "")
     if body is None and posted.get("params"):
         body = urlencode([(one["name"], one.get("value") or "") for one in posted["params"]])
-        media = "application/x-www-form-urlencoded"
+        media = FORM
     if media:
         sent["content-type"] = media
     headers = tuple((str(one["name"]).lower(), str(one["value"])) for one in response.get("headers") or ())

@@ -1,19 +1,18 @@
 """What all exchanges of one report showed, counted. No part of an exchange is kept: only what the report will say."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from meta_b2b_sandbox.batch import SEVERAL
 from meta_b2b_sandbox.document import Document
+from meta_b2b_sandbox.wire import VERSION
 
 from scripts.evidence.assumed import CONFIRMED, REFUTED, SEEN, Assumptions
 from scripts.evidence.comparing import Comparison, Difference, Observation
 from scripts.evidence.exchange import Exchange, unfolded
 from scripts.evidence.placeholders import Placeholders
 
-VERSION = re.compile(r"v[0-9]{1,3}\.[0-9]{1,3}")
 MOST_DIFFERENCES = 2000  # of all kinds; a program that calls at random must not fill the memory
 NOT_SEEN = "not seen"
 

@@ -7,7 +7,6 @@ report is written while it runs, and once more when it ends. Exit codes: 0 stopp
 import argparse
 import asyncio
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.server.embed import Server
 from meta_b2b_sandbox.address import AddressError, Doors, bind, is_loopback, origin, parse_port
 from meta_b2b_sandbox.document import packaged
+from meta_b2b_sandbox.serving import SIGNALS, STOP_SECONDS, wait_for_answer
 
 from scripts.evidence import report
 from scripts.evidence.exchange import Exchange
@@ -26,8 +26,6 @@ from scripts.evidence.forwarding import Upstream, make_app
 from scripts.evidence.notes import Notes
 
 REPORT_SECONDS = 2  # how old the report may be
-STOP_SECONDS = 0.5
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 EXAMPLE = "make proxy UPSTREAM=https://graph.facebook.com"
 
 
@@ -106,7 +104,7 @@ async def serve(upstream: Upstream, recorder: Recorder, ip: str, port: int, gree
         log_enabled=False,
     )
     serving = asyncio.create_task(server.serve())
-    answering = asyncio.create_task(wait_for_answer(ip, port))
+    answering = asyncio.create_task(wait_for_answer(ip, port, None))
     await asyncio.wait([serving, answering], return_when=asyncio.FIRST_COMPLETED)
     if serving.done():
         await serving
@@ -123,17 +121,6 @@ async def serve(upstream: Upstream, recorder: Recorder, ip: str, port: int, gree
     recorder.write()
     print(recorder.summary(), flush=True)
     os._exit(0)  # as the sandbox does: granian's threads may hold the interpreter up
-
-
-async def wait_for_answer(ip: str, port: int) -> None:
-    """Return when somebody listens: granian does not tell."""
-    while True:
-        try:
-            _, writer = await asyncio.open_connection(ip, port)
-        except OSError:
-            await asyncio.sleep(0.005)
-        else:
-            return writer.close()
 
 
 def main(argv: Sequence[str] | None = None) -> int:

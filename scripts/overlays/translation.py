@@ -21,6 +21,7 @@ import yaml
 
 from scripts.node import ROOT
 from scripts.overlays import overlay
+from scripts.stories import STORIES
 from scripts.yaml_io import YamlError, load_yaml
 
 DOCUMENT = ROOT / "openapi" / "b2b.yaml"
@@ -28,7 +29,7 @@ OVERLAY = ROOT / "overlays" / "de.yaml"
 # Each document with German texts, and the overlay that has them.
 TRANSLATIONS = {
     DOCUMENT: OVERLAY,
-    ROOT / "openapi" / "stories.arazzo.yaml": ROOT / "overlays" / "stories" / "de.yaml",
+    STORIES: ROOT / "overlays" / "stories" / "de.yaml",
 }
 # The id of an assumption: `**Assumption [A7]:** …`, in German `**Annahme [A7]:** …`.
 ASSUMPTION = re.compile(r"\[(A\d+)\]")

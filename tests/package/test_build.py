@@ -35,6 +35,7 @@ def test_the_wheel_holds_both_packages_the_documents_and_the_names(wheel: Path) 
         "meta_b2b_sandbox/demo.yaml",
         "meta_b2b_sandbox/openapi/b2b.yaml",
         "meta_b2b_sandbox/openapi/sandbox.yaml",
+        "meta_b2b_sandbox/openapi/stories.arazzo.yaml",
         "meta_b2b_sandbox/generated/b2b_de.json",
         "meta_b2b_sandbox/generated/graph_names.json",
     } < names
