@@ -73,6 +73,7 @@ def build_client(file: Path, target: Path, room: Path) -> None:
             shutil.copy(rendered / name, target / place)
     (target / "py.typed").touch()
     (target / "_async" / "__init__.py").write_text(ASYNC, encoding="utf-8")
+    run_ruff(programs / "ruff", "format", folder=target)  # it tells what is no Python, and where
     derive_sync(target)
     for command in (("check", "--fix-only", "--extend-select=I"), ("format",)):
         run_ruff(programs / "ruff", *command, folder=target)

@@ -16,24 +16,25 @@ PACKAGE = ROOT / "generated" / "meta_b2b_client"
 
 # What a user's type checker must see: an error of the kind that a line names, and no other.
 TYPED = """
+from datetime import datetime
+
 import httpx
-from meta_b2b_client import AsyncB2BClient, AuthenticatedClient, B2BClient, GraphError, RateLimited
-from meta_b2b_client.api.view_client_access import list_clients
+from meta_b2b_client import AsyncB2BClient, B2BClient, GraphError, GraphObject, RateLimited, RawResponse, Usage, prepare
 from meta_b2b_client.models import AdAccount, AssetAgency, AssetAgencyList, Business, BusinessReference
 from meta_b2b_client.models import ClientList, GrantResult, User
-from meta_b2b_client.types import Unset
 
-client = AuthenticatedClient(base_url="http://127.0.0.1", token="any")
-answer = list_clients.sync("1", client=client)
-if isinstance(answer, ClientList):
-    names: list[str] = [entry.id for entry in answer.data]
-list_clients.sync(client=client)  # bad: call-arg
 
+def slow_down(usage: Usage) -> None:
+    used: float = usage.percent
+
+
+b2b = B2BClient(http_client=httpx.Client(), on_usage=slow_down).with_options(access_token="any", timeout=3)
 b2b = B2BClient("any", app_secret="any", base_url="http://127.0.0.1", timeout=httpx.Timeout(5), max_retries=0)
 result: GrantResult = b2b.grant_ad_account_access("1", business="2", permitted_tasks=["ADVERTISE"])
 agency: AssetAgency
 for agency in b2b.list_ad_account_agencies("1", limit=5, max_items=None):
-    name: str | Unset = agency.name
+    name: str | None = agency.name
+    when: datetime | None = agency.access_requested_time
 page: AssetAgencyList
 for page in b2b.list_ad_account_agencies("1").pages():
     first: str = page.data[0].id
@@ -42,8 +43,8 @@ me: User = b2b.get_me(fields="id")
 mine: list[Business] = list(b2b.list_businesses())
 account: AdAccount
 for account in b2b.list_owned_ad_accounts(mine[0].id):
-    owner: BusinessReference | Unset = account.business
-token: str | Unset = b2b.get_page("1").access_token
+    owner: BusinessReference | None = account.business
+token: str | None = b2b.get_page("1").access_token
 b2b.grant_ad_account_access("1", business="2")
 try:
     b2b.cancel_obo_request("1")
@@ -52,7 +53,22 @@ except RateLimited as error:
 except GraphError as error:
     code: int | None = error.code
 
-B2BClient()  # bad: call-arg
+raw: RawResponse[User] = b2b.with_raw_response.get_me(fields="id")
+retries: int = raw.retries
+pages_raw: RawResponse[ClientList] = b2b.with_raw_response.list_clients("1", limit=5)
+both: list[Business | GraphError] = b2b.batch([prepare.get_business("1"), prepare.get_business("2", fields="id")])
+anything: GraphObject = b2b.get("/me", {"fields": "id"}, timeout=httpx.Timeout(3))
+others: list[GraphObject] = [*b2b.get_items("/me/accounts")]
+
+B2BClient().with_options(base_url="http://127.0.0.1")  # bad: call-arg
+B2BClient(http_client=httpx.AsyncClient())  # bad: arg-type
+b2b.with_raw_response.get_me(field="id")  # bad: call-arg
+b2b.with_raw_response.get_obo_request(1)  # bad: arg-type
+prepare.get_business()  # bad: call-arg
+b2b.batch([b2b.get_business("1")])  # bad: arg-type
+raw.parse().nothing  # bad: attr-defined
+User(name="x")  # bad: call-arg
+User("1")  # bad: call-arg
 B2BClient(access_token=1)  # bad: arg-type
 B2BClient("any", retries=1)  # bad: call-arg
 b2b.grant_ad_account_access("1", business="2", permitted_tasks=["MODERATE"])  # bad: list-item
@@ -83,6 +99,10 @@ async def main() -> None:
         for agency in b2b.list_ad_account_agencies("1"):  # bad: attr-defined
             pass
         b2b.cancel_obo_request("1").success  # bad: attr-defined
+        whole: RawResponse[User] = await b2b.with_raw_response.get_me()
+        first: ClientList = (await b2b.with_raw_response.list_clients("1")).parse()
+        several: list[User | GraphError] = await b2b.batch([prepare.get_me()])
+        b2b.with_raw_response.get_me().retries  # bad: attr-defined
         with AsyncB2BClient("any"):  # bad: attr-defined
             pass
 """

@@ -66,7 +66,7 @@ EVERY = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: o
 class Twin:
     """A B2BClient or an AsyncB2BClient, called alike. It does not wait between tries, but notes how long it would."""
 
-    def __init__(self, kind: Any, token: str, **settings: Any) -> None:
+    def __init__(self, kind: Any, token: str | None = None, **settings: Any) -> None:
         # An http_client of the test's verifies in its own way.
         verify = {} if "http_client" in settings else {"verify": TLS}
         self.b2b: Any = kind(token, **{**verify, **settings})

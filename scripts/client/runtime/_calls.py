@@ -40,8 +40,11 @@ class Call(Generic[T]):
         self.params = {name: query(value) for name, value in (params or {}).items() if value is not None}
         self.body = body and {name: wire(value) for name, value in body.items() if value is not None}
 
+    def __str__(self) -> str:
+        return f"{self.operation}: {self.method} {self.path}"
+
     def __repr__(self) -> str:
-        return f"<Call {self.operation}: {self.method} {self.path}>"
+        return f"<Call {self}>"
 
     @property
     def idempotent(self) -> bool:
