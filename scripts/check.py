@@ -79,7 +79,7 @@ def operations() -> str:
 
 
 def drift() -> str:
-    """generated/ is what the document, the overlays, the templates and Meta's SDK give."""
+    """generated/ is what the document, the overlays, scripts/client/ and Meta's SDK give."""
     findings = generate.drift()
     if findings:
         raise CheckFailed("\n".join([*findings, "run: make generate"]))
