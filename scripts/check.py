@@ -87,7 +87,7 @@ def public_api() -> str:
 
 
 def drift() -> str:
-    """generated/ is what the document, the overlays, the templates and Meta's SDK give."""
+    """generated/ is what the document, the overlays, scripts/client/ and Meta's SDK give."""
     findings = generate.drift()
     if findings:
         raise CheckFailed("\n".join([*findings, "run: make generate"]))

@@ -9,12 +9,13 @@ from urllib.parse import quote
 import httpx
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 Timeout = float | httpx.Timeout | None
 JSON = dict[str, Any]
 IDEMPOTENT = ("GET", "DELETE")
 
 
-class Call(Generic[T]):
+class Call(Generic[T_co]):
     """A call of an operation, which can be sent more than once. `prepare` makes them for `batch()`.
 
     Attributes:
@@ -31,7 +32,7 @@ class Call(Generic[T]):
         operation: str,
         method: str,
         path: str,
-        read: Callable[[JSON], T],
+        read: Callable[[JSON], T_co],
         params: Mapping[str, Any] | None = None,
         body: Mapping[str, Any] | None = None,
     ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .._calls import Call, Timeout
-from .._models import GraphObject
+from .._models import came_with
 from .._pages import HasData, direction_of, following, page_reader, total_count, without_place
 from ..errors import UnexpectedAnswer
 
@@ -58,8 +58,7 @@ class Items(Generic[Item, Page]):
         while left is None or left > 0:
             response = self._calls._send_raw(call.reading(read, params), self._timeout)
             page, cursor = response.parse()
-            if isinstance(page, GraphObject):
-                page._came_with(response.headers)
+            came_with(page, response.headers)
             yield page
             if cursor is None:
                 return

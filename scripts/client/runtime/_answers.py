@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 import httpx
 
 from ._calls import Call
-from ._models import GraphObject
+from ._models import came_with
 from ._options import Options
 from ._usage import Usage
 from .errors import (
@@ -23,12 +23,13 @@ from .errors import (
 )
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 # (code, subcode or None for any): the exception
 Codes = Mapping[tuple[int, int | None], type[GraphError]]
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
-class RawResponse(Generic[T]):
+class RawResponse(Generic[T_co]):
     """The answer to a call that succeeded, with what came around it.
 
     Attributes:
@@ -38,13 +39,13 @@ class RawResponse(Generic[T]):
         retries: How often the call was repeated until it succeeded.
     """
 
-    def __init__(self, result: T, response: httpx.Response, retries: int) -> None:
+    def __init__(self, result: T_co, response: httpx.Response, retries: int) -> None:
         self._result = result
         self.status, self.content = response.status_code, response.content
         self.headers: Mapping[str, str] = response.headers
         self.retries = retries
 
-    def parse(self) -> T:
+    def parse(self) -> T_co:
         """What the method itself returns; of a list, its first page."""
         return self._result
 
@@ -72,8 +73,7 @@ def read(call: Call[T], response: httpx.Response, codes: Codes, options: Options
                 if isinstance(body, dict) and body.get("success") in (False, "false"):
                     raise ValueError("it says that it was not done")
                 result = call.read(body)
-                if isinstance(result, GraphObject):
-                    result._came_with(response.headers)
+                came_with(result, response.headers)
                 return result
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             reason = f"lacks {error}" if isinstance(error, KeyError) else str(error)

@@ -86,9 +86,6 @@ class GraphObject:
         headers: Mapping[str, str] = self.__dict__.get("_answered", {})
         return headers
 
-    def _came_with(self, headers: Mapping[str, str]) -> None:
-        self.__dict__["_answered"] = headers
-
     def _given(self) -> dict[str, Any]:
         """The known fields that Graph or the caller gave; of these, some may be None."""
         return {name: value for name, value in self.__dict__.items() if not name.startswith("_")}
@@ -125,6 +122,12 @@ class GraphList(GraphObject):
     """The entries."""
 
 
+def came_with(answer: object, headers: Mapping[str, str]) -> None:
+    """Remember the headers with which a whole answer or page came."""
+    if isinstance(answer, GraphObject):
+        answer.__dict__["_answered"] = headers
+
+
 class _Form(NamedTuple):
     """The fields of a model. `readers`: name in Graph → name in Python, and how its JSON is read; None: as it is."""
 
@@ -155,7 +158,12 @@ def _reader(hint: Any) -> Reader | None:
     if origin is list and (each := _reader(arguments[0])):
         return partial(_list, each)
     if origin in (Union, UnionType) and (readers := [*filter(None, map(_reader, arguments))]):
-        return partial(_optional, readers[0]) if NoneType in arguments else readers[0]
+        # A time reads null itself: it is no time.
+        return (
+            partial(_optional, readers[0])
+            if NoneType in arguments and readers[0] is not _time
+            else readers[0]
+        )
     return None
 
 

@@ -88,5 +88,11 @@ def _limits(header: str, text: str | None) -> Iterator[Limit]:
                 )
 
 
+def _minutes(use: Mapping[str, Any]) -> float:
+    if _number(use.get("acc_id_util_pct")) >= 100:  # that of an ad account says it in seconds, at all times
+        return _number(use.get("reset_time_duration")) / 60
+    return _number(use.get("estimated_time_to_regain_access"))
+
+
 def _number(value: Any) -> float:
     return value if type(value) in (int, float) and value > 0 else 0

@@ -97,6 +97,9 @@ assert_type(b2b.delete("/1"), GraphObject)
 assert_type(b2b.get_items("/me/accounts"), Items[GraphObject, GraphList])
 assert_type(b2b.batch([prepare.get_business("1"), prepare.get_business("2")]), list[Business | GraphError])
 assert_type(b2b.batch([prepare.list_pages()]), list[PageList | GraphError])
+business, clients = b2b.batch([prepare.get_business("1"), prepare.list_clients("1")])
+if isinstance(business, Business) and isinstance(clients, ClientList):
+    assert_type(clients.data, list[Client])
 for result in b2b.batch([prepare.get_business("1")]):
     if isinstance(result, GraphError):
         assert_type(result.usage, Usage)
