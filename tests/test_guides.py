@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import yaml
@@ -90,6 +91,11 @@ def snippets(page: str) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("page", [page for page in guides.PAGES if [*snippets(page)]], ids=str)
 def test_python(page: str, sandbox: Sandbox) -> None:
     """Each snippet runs after those before it, and prints what stands below it."""
+    with patch.dict(os.environ):  # one sets variables
+        run(page, sandbox)
+
+
+def run(page: str, sandbox: Sandbox) -> None:
     names: dict[str, object] = {"__name__": "__main__"}
     try:
         for code, expected in snippets(page):
