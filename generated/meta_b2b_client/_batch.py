@@ -17,7 +17,6 @@ from .errors import GraphError, TimedOut, UnexpectedAnswer
 
 T = TypeVar("T")
 MOST = 50
-OF_THE_BODY = ("content-encoding", "content-length", "transfer-encoding")  # which is a text by now
 
 
 class Batch(Call[list[Any]]):
@@ -51,7 +50,7 @@ def _item(call: Call[Any]) -> JSON:
 
 def _answers(body: Any) -> list[Any]:
     if not isinstance(body, list):
-        raise ValueError("it is not a list")
+        raise TypeError("it is not a list")
     return body
 
 
@@ -70,7 +69,7 @@ def _result(call: Call[Any], answer: Any, codes: Codes, options: Options) -> Any
     try:
         headers = [(one["name"], one["value"]) for one in answer.get("headers") or []]
         response = httpx.Response(answer["code"], content=answer["body"].encode())
-        response.headers = httpx.Headers([one for one in headers if one[0].lower() not in OF_THE_BODY])
+        response.headers = httpx.Headers(headers)  # not above: their encoding is no longer that of the body
         return read(call, response, codes, options)
     except GraphError as error:
         return error

@@ -16,6 +16,10 @@ class Prepare:
 
     def __init__(self) -> None:
         b2b = _Preparing()
+        self.get = prepared(b2b.get)
+        self.post = prepared(b2b.post)
+        self.delete = prepared(b2b.delete)
+        self.get_items = prepared_page(b2b.get_items)
         self.get_token_info = prepared(b2b.get_token_info)
         self.get_long_lived_token = prepared(b2b.get_long_lived_token)
         self.list_permissions = prepared_page(b2b.list_permissions)

@@ -117,7 +117,7 @@ class AdAccount(GraphObject):
     """An amount of money in the smallest unit of the account's currency, as a string."""
 
     created_time: datetime.datetime | None = None
-    """A time, with no colon in the offset."""
+    """A time, with its zone. What is none arrives as it was sent."""
 
     age: float | None = None
     """Days since it was opened."""
@@ -176,10 +176,10 @@ class AdAccountPermission(GraphObject):
     """State of an access. What waits contains `PENDING`."""
 
     access_requested_time: datetime.datetime | None = None
-    """A time, with no colon in the offset."""
+    """A time, with its zone. What is none arrives as it was sent."""
 
     access_updated_time: datetime.datetime | None = None
-    """A time, with no colon in the offset."""
+    """A time, with its zone. What is none arrives as it was sent."""
 
 
 class AdAccountReference(GraphObject):
@@ -231,10 +231,10 @@ class Agency(GraphObject):
     """State of an access. What waits contains `PENDING`."""
 
     access_requested_time: datetime.datetime | None = None
-    """A time, with no colon in the offset."""
+    """A time, with its zone. What is none arrives as it was sent."""
 
     access_updated_time: datetime.datetime | None = None
-    """A time, with no colon in the offset."""
+    """A time, with its zone. What is none arrives as it was sent."""
 
     permitted_tasks: list[AdAccountTask | PageTask | str] | None = None
     """The tasks that the agency may do, or asked for."""
@@ -281,10 +281,10 @@ class AssetAgency(GraphObject):
     """State of an access. What waits contains `PENDING`."""
 
     access_requested_time: datetime.datetime | None = None
-    """A time, with no colon in the offset."""
+    """A time, with its zone. What is none arrives as it was sent."""
 
     access_updated_time: datetime.datetime | None = None
-    """A time, with no colon in the offset."""
+    """A time, with its zone. What is none arrives as it was sent."""
 
     permitted_tasks: list[AdAccountTask | PageTask | str] | None = None
     """The tasks that the agency may do, or asked for."""
@@ -357,7 +357,7 @@ class Business(GraphObject):
     """Who must use two-factor authentication, for example `none` or `all_required`. Open."""
 
     created_time: datetime.datetime | None = None
-    """A time, with no colon in the offset."""
+    """A time, with its zone. What is none arrives as it was sent."""
 
     link: str | None = None
     """An address on the web."""
@@ -648,10 +648,10 @@ class PagePermission(GraphObject):
     """State of an access. What waits contains `PENDING`."""
 
     access_requested_time: datetime.datetime | None = None
-    """A time, with no colon in the offset."""
+    """A time, with its zone. What is none arrives as it was sent."""
 
     access_updated_time: datetime.datetime | None = None
-    """A time, with no colon in the offset."""
+    """A time, with its zone. What is none arrives as it was sent."""
 
 
 class PagePicture(GraphObject):

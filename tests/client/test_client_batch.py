@@ -92,7 +92,13 @@ def read(text: str) -> Any:
 
 
 def test_all_operations_can_be_prepared() -> None:
-    assert set(vars(prepare)) == {operation.id for operation in OPERATIONS}
+    assert set(vars(prepare)) == {operation.id for operation in OPERATIONS} | {
+        "get",
+        "post",
+        "delete",
+        "get_items",
+    }
+    assert repr(prepare.post("/1/things", {"a": 1})) == "<Call post: POST /1/things>"
     assert repr(prepare.get_business("1")) == "<Call get_business: GET /1>"
     for call in (prepare.get_me, prepare.list_pages):
         with pytest.raises(ValueError, match="the calls of a batch have one timeout"):

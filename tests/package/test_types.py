@@ -37,8 +37,9 @@ def wanted(checker: int) -> Found:
 
 
 def test_code_is_clean() -> None:
-    for command in (["check"], ["format", "--check"]):
-        ruff = ("ruff", *command, "--isolated", "--no-cache")
+    # UP028 wants `yield from`, which the half for asyncio cannot have; and the halves are equal.
+    for command in (["check", "--ignore=UP028"], ["format", "--check"]):
+        ruff = ("ruff", *command, "--isolated", "--no-cache", "--target-version=py311", "--line-length=110")
         output(sys.executable, "-m", *ruff, PACKAGE, cwd=PACKAGE.parent)
 
 
