@@ -48,9 +48,9 @@ def base(root: Path) -> str:
     ):
         try:
             return git(root, *command).decode().strip()
-        except NoHistory:
-            continue
-    raise NoHistory("there is no tag and no main in this checkout's git history")
+        except NoHistory as error:
+            reason = str(error).partition("\n")[0]
+    raise NoHistory(f"git has no tag and no main here ({reason})")
 
 
 def at(root: Path, revision: str, path: str) -> str:

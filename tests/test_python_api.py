@@ -149,8 +149,8 @@ def remove_history(root: Path) -> None:
 @pytest.mark.parametrize(
     "leave, why",
     [
-        (lambda root: (root / ".git").rename(root / "elsewhere"), "there is no tag and no main"),
-        (remove_history, "there is no tag and no main"),
+        (lambda root: (root / ".git").rename(root / "elsewhere"), "not a git repository"),
+        (remove_history, "git has no tag and no main here"),
     ],
     ids=["an archive", "no branch main"],
 )
@@ -166,10 +166,8 @@ def test_without_history_it_says_so_and_passes(
 
 def test_without_git_it_says_so_and_passes(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert python_api.report(release) == (
-        "not compared: there is no tag and no main in this checkout's git history",
-        [],
-    )
+    summary, findings = python_api.report(release)
+    assert findings == [] and "git is not installed" in summary
 
 
 def test_both_packages_are_compared(tmp_path: Path) -> None:
