@@ -90,7 +90,7 @@ def build(target: Path, root: Path) -> None:
 def main() -> int:
     """The command; returns the exit code."""
     parser = argparse.ArgumentParser(
-        description="Write generated/ from the document, the overlays and the templates."
+        description="Write generated/ from the document, the overlays and the client's runtime and templates."
     )
     parser.add_argument(
         "--check", action="store_true", help="write nothing; fail if generated/ is not up to date"
