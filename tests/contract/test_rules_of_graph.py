@@ -37,4 +37,4 @@ def test_server_does_what_the_model_says(server: Server, plan: Plan) -> None:
             profile(plan, sequences), stateful_step_count=steps, suppress_health_check=list(HealthCheck)
         ),
     )
-    server.remarks.append(f"{sequences} sequences of the model, {sent} calls")
+    server.tally.remarks.append(f"{sequences} sequences of the model, {sent} calls")
