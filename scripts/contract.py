@@ -1,8 +1,8 @@
 """The contract tests: is a server what openapi/b2b.yaml says? Run: make contract (BASE_URL=… for a server of yours).
 
 Without BASE_URL they test the mock and the sandbox, both started for the purpose. The suite is in tests/contract/, its
-settings in schemathesis.toml. From the environment come BASE_URL, ACCESS_TOKEN, SEED and REPORT, and nothing in the suite
-reads it. Exit codes: 0 the server keeps the contract, 1 it does not, 2 wrong usage.
+settings in schemathesis.toml. From the environment come BASE_URL, ACCESS_TOKEN, SEED and REPORT; the suite itself does
+not read it. Exit codes: 0 the server keeps the contract, 1 it does not, 2 wrong usage.
 """
 
 import argparse

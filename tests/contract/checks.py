@@ -25,7 +25,7 @@ NO_SUCH_EDGE = B2B.errors["unknown_field"].message.partition(" on node type")[0]
 NOT_THERE = {B2B.errors[name].error["error_subcode"] for name in ("unknown_object", "no_business_user")}
 # What makes a token, and is good or not by the server's word alone: a secret, a permission that the caller has.
 CREDENTIALS = {"scope", "client_id", "client_secret", "fb_exchange_token"}
-# Codes of a server that limits calls. Of an app's limit, 4, the document has no example (Graph API, guides/rate-limiting).
+# Codes of a server that limits calls. Of 4, an app's limit, the document has no example (Graph API, rate limits).
 LIMITS = {4} | {
     resolve(example)["value"]["error"]["code"]
     for media in DOCUMENT["components"]["responses"]["TooManyCalls"]["content"].values()

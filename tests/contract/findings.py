@@ -21,14 +21,15 @@ PROOF = re.compile(r"(?<=appsecret_proof=)[0-9a-f]{64}")
 
 @dataclass(frozen=True)
 class Finding:
-    """`server`: the name of the target. `cause`: a line that is the same for the same fault. `detail`: lines on what was
-    asked and answered. `curl`: a line that repeats the request, "" where one request does not show it."""
+    """`server`: the name of the target. `cause`: a line that is the same for the same fault. `detail`: lines on what
+    was asked and answered. `curl`: a line that repeats the request, "" where one request does not show it.
+    `operation`: an operationId, "" if it is about several."""
 
     server: str
     cause: str
     detail: str
     curl: str
-    operation: str = ""  # operationId
+    operation: str = ""
     test: str = ""
 
     def of(self, operation: str, test: str) -> "Finding":

@@ -50,8 +50,8 @@ MOCK = Kind(
 
 
 def is_mock(session: requests.Session, base_url: str) -> bool:
-    """Whether Prism itself makes the answers there: an unknown path is refused in its words, and an example with a token
-    that is none is answered with a success. Where Prism stands before another server, that refuses the token.
+    """Whether Prism itself makes the answers there: an unknown path is refused in its words, and an example with a
+    token that is none is answered with a success. Where Prism stands before another server, that refuses the token.
 
     Raises requests.RequestException when nothing answers.
     """
