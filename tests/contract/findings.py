@@ -13,7 +13,14 @@ TOKEN = "$ACCESS_TOKEN"
 LONGEST_BODY = 4000  # bytes that a line may have; a shell takes no more than 131,072
 LONGEST_DETAIL = 3000  # characters
 # Of requests, Schemathesis or curl: nothing depends on them.
-BY_ITSELF = {"user-agent", "accept-encoding", "accept", "connection", "content-length", "x-schemathesis-testcaseid"}
+BY_ITSELF = {
+    "user-agent",
+    "accept-encoding",
+    "accept",
+    "connection",
+    "content-length",
+    "x-schemathesis-testcaseid",
+}
 # Each run has its own, and each operation.
 IDS = re.compile(r"\d{4,}")
 PROOF = re.compile(r"(?<=appsecret_proof=)[0-9a-f]{64}")
