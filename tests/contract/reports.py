@@ -62,7 +62,7 @@ class Reports:
             report.user_properties = [*report.user_properties, (FINDINGS, json.dumps(found))]
         if call.when != "setup":
             server.noted.clear()
-            server.asked, server.last = "", None
+            server.asked, server.last, server.answered = "", None, None
         if server.limited:
             item.session.shouldstop = server.limited
         return report

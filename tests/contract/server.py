@@ -21,7 +21,7 @@ from schemathesis.openapi.checks import UseAfterFree
 from scripts.node import ROOT
 from tests.contract import checks, kinds
 from tests.contract.cases import with_names
-from tests.contract.findings import Finding, curl_of, findings_of
+from tests.contract.findings import Finding, curl_of, findings_of, without
 from tests.contract.kinds import Kind
 from tests.contract.plan import ANY_TOKEN, Plan, Target, is_loopback
 from tests.contract.tally import Tally
@@ -53,6 +53,7 @@ COMPONENTS = {
 
 # A server that limits calls is asked so often, and waited for so long (seconds).
 TRIES, LONGEST_WAIT = 3, 60
+ANSWER = 500  # characters of an answer in a report
 PAUSE = 5  # seconds, where it does not say how long to wait
 
 
@@ -84,11 +85,11 @@ class Session(requests.Session):
         if request.headers.get("Authorization") == f"Bearer {server.token}":
             request.headers["Authorization"] = f"Bearer {server.token_for(method, url)}"
         request.url = server.proven(method, url)
-        server.last = request
+        server.last, server.answered = request, None
         for tried in range(1, TRIES + 1):
             if server.limited:
                 break
-            response = super().send(request, **kwargs)
+            response = server.answered = super().send(request, **kwargs)
             code = checks.code_of(response)
             if response.status_code != 429 and code not in checks.LIMITS:
                 return response
@@ -131,6 +132,7 @@ class Server:
         self.shapes_without_token: set[tuple[str, ...]] = set()
         self.asked = ""  # the operation of the last call, and what `session` sent for it
         self.last: requests.PreparedRequest | None = None
+        self.answered: requests.Response | None = None  # to it
         self.limited = ""  # that the server limits calls, and how it said so
         self.noted: list[Finding] = []  # by the test that runs
         self._silent: set[str] = set()
@@ -172,9 +174,19 @@ class Server:
     def note(self, error: BaseException, label: str = "") -> None:
         """Keeps what is wrong with the answer to the last request."""
         curl = curl_of(self.last, self.secrets, (self.base_url, self.address)) if self.last else ""
+        answer = ""
+        if self.answered is not None:
+            text = without(self.secrets, self.answered.text)
+            answer = f"Answer: {self.answered.status_code} {text[:ANSWER]}{'…' if len(text) > ANSWER else ''}"
         for cause, detail in findings_of(error, self.secrets):
             self.noted.append(
-                Finding(self.target.name, cause, "\n".join(filter(None, (label, detail))), curl, self.asked)
+                Finding(
+                    self.target.name,
+                    cause,
+                    "\n".join(filter(None, (label, detail, answer))),
+                    curl,
+                    self.asked,
+                )
             )
 
     @cached_property
@@ -281,7 +293,7 @@ class Server:
         `fresh`: in a world that no call before has changed. Raises AssertionError when there is no answer in time; the
         same operation is not waited for twice.
         """
-        self.asked, self.last = id_of(case.operation), None
+        self.asked, self.last, self.answered = id_of(case.operation), None, None
         assert self.asked not in self._silent, "no answer before, so this request was not sent"
         self.tally.sent += 1
         if fresh:
