@@ -142,7 +142,7 @@ def grouped(findings: Iterable[Finding], order: dict[str, Any]) -> list[Group]:
         found.setdefault((one.server, one.cause), []).append(one)
     groups = []
     for (server, cause), all_of_it in found.items():
-        first = {}
+        first: dict[str, Finding] = {}
         for one in all_of_it:
             # One with a line for curl shows more.
             if one.operation not in first or (one.curl and not first[one.operation].curl):
