@@ -29,7 +29,7 @@ mock: $(READY) ## Serve the mock on http://127.0.0.1:4010/v26.0 (PORT=… HOST=�
 sandbox: $(READY) ## Serve the stateful sandbox on http://127.0.0.1:4020/v26.0 (PORT=… HOST=… DB=… WORLD=… TLS=… ALLOWED_HOSTS=… to choose)
 	@exec .venv/bin/meta-b2b-sandbox
 
-contract: $(READY) ## Contract tests of mock and sandbox, or of any server: BASE_URL=http://host:port/v26.0 (WRITES=yes)
+contract: $(READY) ## Contract tests of mock and sandbox, or of any server: BASE_URL=http://host:port/v26.0 (WRITES=yes, REPORT=folder)
 	@$(RUN) -m scripts.contract $(if $(filter yes,$(WRITES)),--allow-writes)
 
 contract-deep: $(READY) ## The same, longer and with a new seed each time (SEED=… for that of a failure)

@@ -1,8 +1,8 @@
 """The contract tests: is a server what openapi/b2b.yaml says? Run: make contract (BASE_URL=… for a server of yours).
 
 Without BASE_URL they test the mock and the sandbox, both started for the purpose. The suite is in tests/contract/, its
-settings in schemathesis.toml. From the environment come BASE_URL, ACCESS_TOKEN and SEED, and nothing in the suite reads
-it. Exit codes: 0 the server keeps the contract, 1 it does not, 2 wrong usage.
+settings in schemathesis.toml. From the environment come BASE_URL, ACCESS_TOKEN, SEED and REPORT; the suite itself does
+not read it. Exit codes: 0 the server keeps the contract, 1 it does not, 2 wrong usage.
 """
 
 import argparse
@@ -12,16 +12,28 @@ import secrets
 import signal
 import socket
 import sys
+import time
 from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import requests
+from meta_b2b_sandbox import SandboxError
 
-from scripts.node import ROOT
-from tests.contract.plan import DEFAULT, PLAN, Plan, elsewhere, is_loopback
+from scripts.mock.prism import MockError
+from scripts.node import ROOT, ToolMissing
+from tests.contract.plan import DEFAULT, PLAN, Plan, elsewhere, is_loopback, packed
+from tests.contract.reports import PAGE
 
 SUITE = ROOT / "tests" / "contract"
 CONNECT_SECONDS = 5
+# So many processes test at most: so many requests are on their way to a server of somebody else.
+MOST_PROCESSES = 8
+# What a test does for a request while the server does nothing.
+OWN_SECONDS = 0.01
 EXAMPLE = "make contract BASE_URL=http://127.0.0.1:4010/v26.0"
 
 
@@ -96,28 +108,74 @@ def planned(options: argparse.Namespace, env: Mapping[str, str]) -> Plan:
     return Plan(targets, int(seed) if seed else None, options.deep)
 
 
-class Planned:
-    """A plugin of pytest that hands the plan to the suite."""
+def report_folder(env: Mapping[str, str]) -> Path | None:
+    """The folder that REPORT names, made if it is not there. Raises UsageError."""
+    if not env.get("REPORT"):
+        return None
+    folder = Path(env["REPORT"]).absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "index.html").write_text("", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"REPORT={folder} cannot be written to ({error.strerror})") from None
+    return folder
 
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
+
+class Planned:
+    """A plugin of pytest that hands the plan to the suite, in this process and in those that test."""
+
+    def __init__(self, plan: Plan, addresses: dict[str, str], folder: Path | None) -> None:
+        self._plan, self._addresses, self._folder = plan, addresses, folder
 
     @pytest.hookimpl(tryfirst=True)  # before the suite takes it
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[PLAN] = self._plan
+        if self._folder is not None:
+            config.stash[PAGE] = self._folder
+
+    def pytest_configure_node(self, node: Any) -> None:
+        node.workerinput["plan"] = packed(self._plan, self._addresses)
 
 
-def run(plan: Plan) -> int:
-    """Runs the suite; 0 when every server keeps the contract, else 1. What it prints is for the user."""
-    options = ["-c", str(ROOT / "pyproject.toml"), str(SUITE)]
-    if plan.seed is not None:
-        options.append(f"--hypothesis-seed={plan.seed}")
-    # In this process alone: other workers would not have the plan.
-    # The suite's plan has imported the package already, whose pytest plugin is then said to come too late.
-    late = "ignore:Module already imported so cannot be rewritten"
-    return (
-        0 if pytest.main([*options, "-n0", "-W", late], plugins=[Planned(plan)]) == pytest.ExitCode.OK else 1
-    )
+def processes(addresses: list[str]) -> int:
+    """How many are to test: the longer a server takes to answer, the more, since they wait for most of the time."""
+    cores = os.cpu_count() or 1
+    waited = max(map(seconds_to_answer, addresses))
+    return max(1, min(MOST_PROCESSES, round(cores * (1 + waited / OWN_SECONDS))))
+
+
+def seconds_to_answer(base_url: str) -> float:
+    """How long the server at this address takes for a call without a token; 0 if it does not answer."""
+    with requests.Session() as session:
+        session.trust_env = not is_loopback(base_url)
+        taken = []
+        for _ in range(3):  # the first opens the connection
+            start = time.monotonic()
+            try:
+                session.get(f"{base_url}/me", timeout=CONNECT_SECONDS, allow_redirects=False)
+            except requests.RequestException:
+                return 0
+            taken.append(time.monotonic() - start)
+    return min(taken)
+
+
+def run(plan: Plan, folder: Path | None) -> int:
+    """Runs the suite; 0 when every server keeps the contract, else 1. What it prints is for the user.
+
+    Raises what the start of a server raises.
+    """
+    with ExitStack() as stack:
+        addresses = {target.name: stack.enter_context(target.start()).base_url for target in plan.targets}
+        options = ["-c", str(ROOT / "pyproject.toml"), str(SUITE), "-q", "-rs", "--tb=no"]
+        options += [f"-n{processes(list(addresses.values()))}", "--dist=worksteal"]
+        if plan.seed is not None:
+            options.append(f"--hypothesis-seed={plan.seed}")
+        if folder is not None:
+            options.append(f"--junitxml={folder / 'junit.xml'}")
+        # The suite's plan has imported the package already, whose pytest plugin is then said to come too late.
+        late = "ignore:Module already imported so cannot be rewritten"
+        found = pytest.main([*options, "-W", late], plugins=[Planned(plan, addresses, folder)])
+    return 0 if found == pytest.ExitCode.OK else 1
 
 
 def main(argv: list[str]) -> int:
@@ -126,6 +184,7 @@ def main(argv: list[str]) -> int:
         plan = planned(options, os.environ)
         if options.base_url is not None:
             check_reachable(check_base_url(options.base_url))
+        folder = report_folder(os.environ)
     except UsageError as error:
         print(f"contract: {error}", file=sys.stderr)
         return 2
@@ -135,7 +194,11 @@ def main(argv: list[str]) -> int:
         target = "contract-deep" if plan.deep else "contract"
         print(f"contract: the same requests again: make {target} SEED={plan.seed}", flush=True)
     print(f"contract: testing {options.base_url or 'the mock and the sandbox'}", flush=True)
-    return run(plan)
+    try:
+        return run(plan, folder)
+    except (MockError, SandboxError, ToolMissing) as error:
+        print(f"contract: {error}", file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

@@ -1,9 +1,15 @@
 """Proof that the contract tests bite: each fault planted in a server that keeps the contract is found by them."""
 
 import os
+import random
+import re
+import shlex
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import ClassVar
 from xml.etree import ElementTree
@@ -14,22 +20,19 @@ from meta_b2b_sandbox import Sandbox
 from schemathesis.core.failures import FailureGroup
 
 from scripts import contract
+from scripts.mock.prism import Mock
 from scripts.node import ROOT
-from tests.contract.plan import (
-    DEFAULT,
-    GRAPH,
-    MOCK,
-    SANDBOX,
-    Exceptions,
-    Plan,
-    Target,
-    elsewhere,
-    is_loopback,
-)
-from tests.contract.server import DEEP_EXAMPLES, Server, Servers
+from tests.contract import kinds, prism
+from tests.contract.findings import Finding, curl_of, grouped
+from tests.contract.plan import DEFAULT, Plan, Target, elsewhere, is_loopback, packed, unpacked
+from tests.contract.reports import page_of
+from tests.contract.server import DEEP_EXAMPLES, TRIES, RateLimited, Server, Servers
+from tests.contract.tally import Tally
 from tests.contract.walks import Walks
+from tests.support.delaying_proxy import delaying
 from tests.support.document import ONE_CALL, ROUTES
 from tests.support.faulty_server import FAULTS, TOKEN, serving
+from tests.support.recorder import Recorder, Request, recorder
 
 # For these the tests of invalid requests and of tokens elsewhere are enough; for all others those tests are not needed.
 # So two faults may be planted in one operation, one run after the other.
@@ -56,47 +59,72 @@ def planted(faults: set[str]) -> dict[str, str]:
 
 
 LONG_RUN = planted(FAULTS.keys() - SHORT)
+# One of them in several operations, for one failure in the report.
+REPEATED = "no token in the query"
 SHORT_RUN = planted(SHORT)
+SHORT_RUN |= dict.fromkeys(
+    [
+        one.id
+        for one in ROUTES.endpoints.values()
+        if one.id in ONE_CALL.keys() - SHORT_RUN and FAULTS[REPEATED](one)
+    ][:3],
+    REPEATED,
+)
 # One of each method, in which nothing is planted: with every kind of test.
 SOUND = ("list_clients", "grant_page_access", "remove_agency")
 
 
 @dataclass
 class Run:
-    """What `python -m scripts.contract` did: exit code, output and report as text, and the names of failed tests."""
+    """What `python -m scripts.contract` did: exit code, what it printed, all that it showed or wrote as one text, and
+    the names of failed tests. `repeated`: what curl got from the server by the line for REPEATED, "" without one."""
 
     code: int
+    printed: str
     output: str
     failed: list[str]
     passed: int
+    repeated: str = ""
 
 
-def run(faults: dict[str, str], folder: Path, selected: str) -> Run:
-    """The command on a server with these faults (operationId → fault), with the tests that `selected` (-k) says.
+def run(base_url: str, folder: Path, selected: str = "", processes: int | None = None) -> Run:
+    """The command on a server, with the tests that `selected` (-k) says, in as many processes as it takes itself.
 
     Without those of the client, which know nothing of faults.
     """
-    report = folder / "report.xml"
-    options = ("--ignore-glob=*/test_client*", "-pno:cacheprovider", f"--junitxml={report}", f"-k{selected}")
-    with serving(faults) as server:
-        env = {**os.environ, "BASE_URL": server.base_url, "ACCESS_TOKEN": TOKEN}
-        env["PYTEST_ADDOPTS"] = " ".join(f"'{option}'" for option in options)
-        done = subprocess.run(
-            [sys.executable, "-m", "scripts.contract"],
-            cwd=ROOT,
-            env=env,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    output = done.stdout + done.stderr + report.read_text(encoding="utf-8")
-    cases = list(ElementTree.parse(report).iter("testcase"))
+    options = ["--ignore-glob=*/test_client*", "-pno:cacheprovider", f"-k{selected}"]
+    env = {**os.environ, "BASE_URL": base_url, "ACCESS_TOKEN": TOKEN, "REPORT": str(folder)}
+    env["PYTEST_ADDOPTS"] = " ".join(f"'{option}'" for option in options)
+    limit = "" if processes is None else f"contract.processes = lambda addresses: {processes}; "
+    command = f"import sys; from scripts import contract; {limit}sys.exit(contract.main([]))"
+    done = subprocess.run(
+        [sys.executable, "-c", command], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+    printed = done.stdout + done.stderr
+    written = [(folder / name).read_text(encoding="utf-8") for name in ("junit.xml", "index.html")]
+    cases = list(ElementTree.parse(folder / "junit.xml").iter("testcase"))
     failed = [c.attrib["name"] for c in cases if c.find("failure") is not None or c.find("error") is not None]
-    return Run(done.returncode, output, failed, len(cases) - len(failed))
+    return Run(done.returncode, printed, "\n".join([printed, *written]), failed, len(cases) - len(failed))
+
+
+def run_with(faults: dict[str, str], folder: Path, selected: str, processes: int | None = None) -> Run:
+    """The command on a server with these faults (operationId → fault)."""
+    with serving(faults) as server:
+        found = run(server.base_url, folder, selected, processes)
+        if line := next((one for one in lines_for_curl(found.printed) if "access_token=" in one), None):
+            env = {**os.environ, "ACCESS_TOKEN": TOKEN}
+            found.repeated = subprocess.run(
+                ["sh", "-c", line], env=env, capture_output=True, text=True, check=True
+            ).stdout
+    return found
+
+
+def lines_for_curl(printed: str) -> list[str]:
+    return [line.strip() for line in printed.splitlines() if " -g --path-as-is " in line]
 
 
 def test_server_without_fault_passes(tmp_path: Path) -> None:
-    found = run({}, tmp_path, " or ".join(SOUND))
+    found = run_with({}, tmp_path, " or ".join(SOUND))
     assert (found.code, found.failed) == (0, []), found.output
     assert found.passed > 5 * len(SOUND)
     assert TOKEN not in found.output
@@ -122,12 +150,27 @@ def check(planted: dict[str, str], found: Run, subtests: pytest.Subtests) -> Non
 
 def test_faults_are_found(tmp_path: Path, subtests: pytest.Subtests) -> None:
     # Walks lead from one operation to others, and find nothing more.
-    check(LONG_RUN, run(LONG_RUN, tmp_path, "not walks and not invalid"), subtests)
+    check(LONG_RUN, run_with(LONG_RUN, tmp_path, "not walks and not invalid"), subtests)
 
 
 def test_faults_are_found_in_short_run(tmp_path: Path, subtests: pytest.Subtests) -> None:
-    found = run(SHORT_RUN, tmp_path, f"elsewhere or invalid and ({' or '.join(SHORT_RUN)})")
+    found = run_with(SHORT_RUN, tmp_path, f"elsewhere or invalid and ({' or '.join(SHORT_RUN)})")
     check(SHORT_RUN, found, subtests)
+    repeated = [id for id, fault in SHORT_RUN.items() if fault == REPEATED]
+    with subtests.test("the same failure in several operations is one, with a line for curl that shows it"):
+        groups = re.findall(
+            r"^[0-9]+\. server: (.*)\n   [0-9]+ operations: (.*)$", found.printed, re.MULTILINE
+        )
+        listed = [cause for cause, ids in groups if set(repeated) <= set(ids.split(", "))]
+        assert listed == ["the token in the request was not seen"], groups
+        assert '"code": 104' in found.repeated, found.printed
+    with subtests.test("the page has each failure and each operation"):
+        page = Reader((tmp_path / "index.html").read_text(encoding="utf-8"))
+        assert len(page.texts["h2"]) == len(groups) + 1
+        assert set(repeated) <= set(page.texts["summary"])
+    with subtests.test("a program reads the line for curl as well"):
+        texts = [one.text or "" for one in ElementTree.parse(tmp_path / "junit.xml").iter("failure")]
+        assert any(f'access_token="{"$ACCESS_TOKEN"}"' in text.replace("'", "") for text in texts)
     with subtests.test("operations without a fault pass"):
         sound = ONE_CALL.keys() - SHORT_RUN.keys()
         assert [name for operation_id in sound for name in of(operation_id, found.failed)] == []
@@ -135,6 +178,272 @@ def test_faults_are_found_in_short_run(tmp_path: Path, subtests: pytest.Subtests
     with subtests.test("a silent server is waited for once"):
         assert found.output.count("no answer within 5 seconds") > 0
         assert "no answer before, so this request was not sent" in found.output
+
+
+def test_seed_repeats_the_failures_whatever_the_number_of_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEED", "20260101")
+    faults = dict.fromkeys(SOUND[:2], "an entry without its id") | {SOUND[1]: "takes an unknown task"}
+    selected = f"generated and ({' or '.join(SOUND)})"
+
+    def failures(processes: int) -> list[str]:
+        found = run_with(faults, tmp_path, selected, processes)
+        assert found.code == 1
+        assert "make contract SEED=20260101" in found.printed
+        text = found.printed.partition("different failures")[2].partition("contract: the report")[0]
+        lines = re.sub("127.0.0.1:[0-9]+", "host", text).splitlines()
+        return [line for line in lines if line[:1].isdigit() or line.startswith("   ")]
+
+    alone = failures(1)
+    assert any("curl" in line for line in alone)
+    assert failures(3) == alone
+
+
+# What is reported
+
+
+class Reader(HTMLParser):
+    """What is in a page: the texts by their element, and whatever would be loaded."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.texts: dict[str, list[str]] = {}
+        self.loaded: list[str] = []
+        self._open = [""]
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ("meta", "link", "img"):
+            self._open.append(tag)
+        if tag in ("script", "link", "img", "iframe", "object") or {"src", "href"} & dict(attrs).keys():
+            self.loaded.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.texts.setdefault(self._open[-1], []).append(data.strip())
+
+
+FINDINGS = [
+    Finding("server", "an invalid request got 200", detail, f"curl http://127.0.0.1/v26.0/{id}", id, test)
+    for id in ("list_clients", "grant_page_access", "remove_agency")
+    for detail, test in (("<script>alert(1)</script> & more", "a"), ("limit: empty", "b"))
+] + [Finding("server", "no answer", "", "", "", "c")]
+
+
+def test_failures_are_grouped_by_cause_and_operation() -> None:
+    expected = grouped(FINDINGS, ONE_CALL)
+    assert [(group.cause, group.operations, group.count) for group in expected] == [
+        ("an invalid request got 200", ["list_clients", "grant_page_access", "remove_agency"], 6),
+        ("no answer", [], 1),
+    ]
+    for seed in range(5):  # as they come from several processes
+        shuffled = random.Random(seed).sample(FINDINGS, len(FINDINGS))
+        assert grouped(shuffled, ONE_CALL) == expected
+
+
+def test_page_stands_alone_and_shows_what_a_server_wrote_as_text() -> None:
+    page = page_of(grouped(FINDINGS, ONE_CALL), [Tally("http://127.0.0.1/v26.0?<b>")])
+    found = Reader(page)
+    assert found.loaded == []
+    assert "url(" not in page
+    assert "<script>alert(1)</script> & more" in found.texts["pre"]
+    assert "http://127.0.0.1/v26.0/list_clients" in " ".join(found.texts["code"])
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "body"),
+    [
+        ("GET", "/1?fields=id{name},x[0]&status='a'&q=%00", {}, None),
+        ("GET", "/../1/./2", {"Authorization": f"Bearer {TOKEN}"}, None),
+        ("DELETE", f"/1?access_token={TOKEN}", {}, None),
+        ("POST", "/1", {"Content-Type": "application/json"}, b'{"a": "it\'s $HOME `x` \\\\n"}'),
+        ("POST", "/1", {"Content-Type": "application/json"}, '@"ä"'.encode()),
+        (
+            "POST",
+            "/1",
+            {"Content-Type": "multipart/form-data; boundary=x"},
+            b"--x\r\n\r\n%41\\1\r\n--x--\r\n",
+        ),
+        ("POST", "/1", {}, b"\x00\xff\n" + TOKEN.encode() + b"0\n"),
+        ("DELETE", "/1", {"Content-Type": "application/x-www-form-urlencoded"}, b"a=1"),
+    ],
+)
+def test_line_for_curl_sends_the_same_request(
+    method: str, path: str, headers: dict[str, str], body: bytes | None
+) -> None:
+    with recorder() as there:
+        request = requests.Request(method, "http://127.0.0.1:1/v26.0/1", headers=headers, data=body).prepare()
+        request.url = f"http://127.0.0.1:1/v26.0{path}"
+        line = curl_of(request, {TOKEN}, ("http://127.0.0.1:1/v26.0", there.base_url))
+        assert TOKEN not in line
+        assert "\n" not in line
+        env = {**os.environ, "ACCESS_TOKEN": TOKEN}
+        subprocess.run(["sh", "-c", line], env=env, check=True, capture_output=True)
+        sent = there.last()
+    assert (sent.method, sent.target, sent.body) == (method, f"/v26.0{path}", body or b"")
+    for name in ("Authorization", "Content-Type"):
+        assert sent.headers.get(name.lower()) == headers.get(name)
+
+
+def test_no_line_for_curl_is_too_long_for_a_shell() -> None:
+    request = requests.Request("POST", "http://127.0.0.1:1/v26.0/1", data=b"[" * 100_000).prepare()
+    assert curl_of(request, set(), ("", "")) == ""
+    request = requests.Request("POST", "http://127.0.0.1:1/v26.0/1", data=b"[]").prepare()
+    assert shlex.split(curl_of(request, set(), ("", "")))[0] == "curl"
+
+
+@pytest.mark.parametrize(
+    ("kind", "ways", "statuses", "expected"),
+    [
+        ("server", {}, {400: 3}, "No request at all was answered with a success"),
+        ("server", {}, {200: 3}, "No link of the document led"),
+        ("sandbox", {"GET DELETE GET": 1}, {200: 3}, "Nothing was created, read and removed"),
+        ("sandbox", {"POST GET DELETE": 1}, {200: 3}, "Nothing was read after its removal"),
+    ],
+)
+def test_run_that_proves_nothing(
+    kind: str, ways: dict[str, int], statuses: dict[int, int], expected: str
+) -> None:
+    tally, other = Tally(HERE), Tally(HERE)
+    tally.kind, tally.walks = kind, 1
+    tally.answers["list_clients"].update(statuses)
+    tally.ways.update(ways)
+    tally.followed.update(dict.fromkeys(ways, 1))
+    other.add(tally.packed())  # as from another process
+    assert [problem for problem in other.problems() if expected in problem], other.problems()
+    other.add({**tally.packed(), "answers": {"get_page": {200: 1}}, "followed": {"a": 1}})
+    other.add({**tally.packed(), "ways": {"POST GET DELETE": 1, "DELETE GET": 1}})
+    assert other.problems() == []
+
+
+# What a server is
+
+
+@contextmanager
+def recognised(base_url: str, writes: bool = True) -> Generator[Server]:
+    """The server at this address, after it was asked what it is."""
+    with Servers(Plan(())) as servers:
+        yield servers.of(replace(elsewhere(base_url, TOKEN, True), writes=writes))
+
+
+def test_servers_are_told_apart_behind_a_proxy(
+    mock: Mock, shared_sandbox: Sandbox, subtests: pytest.Subtests
+) -> None:
+    with serving({}) as faulty:
+        for running, expected in (
+            (mock, kinds.MOCK),
+            (shared_sandbox, kinds.SANDBOX),
+            (faulty, kinds.SERVER),
+        ):
+            with (
+                subtests.test(expected.name),
+                delaying(running.base_url, 0.05) as address,
+                recognised(address) as behind,
+                recognised(running.base_url) as plain,
+            ):
+                assert behind.kind is plain.kind is expected
+                assert behind.address == address
+                assert (behind.world is not None) == (expected is kinds.SANDBOX)
+                # Not past the proxy.
+                assert behind.base_url.startswith(address.rpartition("/")[0])
+
+
+def test_worlds_of_a_sandbox_are_made_and_ended(shared_sandbox: Sandbox) -> None:
+    def worlds() -> list[str]:
+        found = requests.get(f"{shared_sandbox.control_url}/worlds", timeout=5).json()["worlds"]
+        return [world["name"] for world in found]
+
+    before = worlds()
+    with recognised(shared_sandbox.base_url) as first, recognised(shared_sandbox.base_url) as second:
+        assert first.base_url != second.base_url
+        assert len(worlds()) == len(before) + 2
+    assert worlds() == before
+
+
+def test_questions_to_a_server_of_somebody_else_change_nothing() -> None:
+    def refuse(request: Request) -> tuple[int, dict[str, str], bytes]:
+        return 400, {}, prism.PROBLEM.encode() if "/no/such/path" in request.target else b"{}"
+
+    with recorder() as there:
+        # Prism in its words, but before another server that looks at tokens.
+        there.answer = refuse
+        for writes in (False, True):
+            with recognised(there.base_url, writes) as found:
+                assert found.kind is kinds.SERVER
+        assert {request.method for request in there.requests} == {"GET"}
+        assert sum("/_sandbox/" in request.target for request in there.requests) == 1
+
+
+# A server that limits calls
+
+
+def limiting(there: Recorder, **headers: str) -> None:
+    there.reply(429, {"error": {"message": "(#17)", "code": 17}}, **headers)
+
+
+def test_server_that_limits_calls_is_asked_again_and_then_left_alone() -> None:
+    with recorder() as there:
+        limiting(there, retry_after="0")
+        found = server(there.base_url)
+        with pytest.raises(
+            RateLimited, match=r"limits calls \(HTTP 429, code 17\), so nothing more was sent"
+        ):
+            found.session.get(f"{there.base_url}/me")
+        assert len(there.requests) == TRIES
+        with pytest.raises(RateLimited):
+            found.session.get(f"{there.base_url}/me")
+        assert len(there.requests) == TRIES
+        # Longer than anybody waits.
+        there.requests.clear()
+        limiting(there, retry_after="3600")
+        with pytest.raises(RateLimited):
+            server(there.base_url).session.get(f"{there.base_url}/me")
+        assert len(there.requests) == 1
+
+
+def test_run_on_a_server_that_limits_calls_ends(tmp_path: Path) -> None:
+    with recorder() as there:
+        limiting(there, retry_after="0")
+        found = run(there.base_url, tmp_path, "test_generated or test_requests", 2)
+        assert found.code == 1
+        assert "limits calls (HTTP 429, code 17), so nothing more was sent" in found.printed
+        # For each process: what it is, and the tries of a test. No process goes on to its other tests.
+        assert len(there.requests) < 2 * 10
+
+
+# How many processes test
+
+
+def test_more_processes_for_a_server_that_is_far_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    for seconds, expected in (
+        (0.0, 2),
+        (0.01, 4),
+        (0.05, contract.MOST_PROCESSES),
+        (5.0, contract.MOST_PROCESSES),
+    ):
+        monkeypatch.setattr(contract, "seconds_to_answer", lambda _, found=seconds: found)
+        assert contract.processes([HERE]) == expected
+
+
+def test_time_to_answer_is_that_of_a_call_on_an_open_connection() -> None:
+    with recorder() as there, delaying(there.base_url, 0.05) as address:
+        assert contract.seconds_to_answer(address) >= 0.05
+    assert contract.seconds_to_answer(HERE) == 0
+
+
+def test_plan_is_the_same_in_another_process() -> None:
+    plan = Plan((elsewhere(FOREIGN, TOKEN, False),), seed=7, deep=True)
+    found = unpacked(packed(plan, {"server": FOREIGN}))
+    (target,) = found.targets
+    with target.start() as running:
+        assert running.base_url == FOREIGN
+    assert (target.name, target.token, target.writes) == ("server", TOKEN, False)
+    assert (found.seed, found.deep) == (7, True)
 
 
 # Walks, on a sandbox that forgets
@@ -149,7 +458,7 @@ class Forgetful(Sandbox):
 def test_walks_notice_a_sandbox_that_forgets(subtests: pytest.Subtests) -> None:
     """What the suite does not count of Schemathesis' use_after_free hides nothing, and where that does not look, the
     walks do."""
-    target = Target("forgetful sandbox", Forgetful, exceptions=SANDBOX.exceptions)
+    target = Target("forgetful sandbox", Forgetful)
     with Servers(Plan((target,))) as servers:
         server = servers.of(target)
         for operation_id in ("list_ad_account_agencies", "list_received_obo_requests"):
@@ -222,18 +531,20 @@ def test_session_refuses_what_must_not_be_sent() -> None:
 
 
 def test_exceptions_of_the_mock_are_for_it_alone() -> None:
-    assert [target for target in DEFAULT.targets if target.exceptions != GRAPH] == [MOCK]
-    assert elsewhere(HERE, TOKEN, True).exceptions == GRAPH
-    assert Exceptions(takes=GRAPH.takes) == GRAPH
-    assert not set(GRAPH.takes) & set(MOCK.exceptions.takes)
+    assert not set(kinds.SERVER.takes) & set(kinds.MOCK.takes)
+    assert kinds.SANDBOX.takes == kinds.SERVER.takes
 
-    def checks(target: Target) -> dict[str, bool]:
-        found = Server(target, HERE, Plan(())).schema.config.checks
+    def checks(kind: kinds.Kind) -> list[bool]:
+        tested = server(HERE)
+        tested.kind = kind
+        found = tested.schema.config.checks
         names = ("unsupported_method", "allow_header_conformance")
-        return {name: found.get_by_name(name=name).enabled for name in names}
+        return [found.get_by_name(name=name).enabled for name in names]
 
-    assert not any(checks(MOCK).values())
-    assert all(checks(elsewhere(HERE, TOKEN, True)).values())
+    assert not any(checks(kinds.MOCK))
+    for kind in (kinds.SERVER, kinds.SANDBOX):
+        assert all(checks(kind))
+        assert not kind.takes_any_token and not kind.cannot_be_sent and not kind.knows_every_id
 
 
 # The command
@@ -276,6 +587,13 @@ def test_no_server_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert (
         capsys.readouterr().err == f"contract: no server at {base_url} (Connection refused); is it running?\n"
     )
+
+
+def test_folder_that_cannot_be_written_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(contract.UsageError, match=r"REPORT=.*file cannot be written to \(File exists\)"):
+        contract.report_folder({"REPORT": str(tmp_path / "file")})
+    assert contract.report_folder({}) is None
 
 
 def test_deep_run_has_a_new_seed_each_time_unless_one_is_given() -> None:

@@ -3,6 +3,7 @@
 A failure is told by `error.code` and `error_subcode`; the HTTP status says less (openapi/b2b.yaml, "Answers").
 """
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 import schemathesis
 
 from tests.contract.cases import is_as_documented
-from tests.support.document import B2B
+from tests.support.document import B2B, DOCUMENT, resolve
 
 if TYPE_CHECKING:
     from tests.contract.server import Server
@@ -24,6 +25,12 @@ NO_SUCH_EDGE = B2B.errors["unknown_field"].message.partition(" on node type")[0]
 NOT_THERE = {B2B.errors[name].error["error_subcode"] for name in ("unknown_object", "no_business_user")}
 # What makes a token, and is good or not by the server's word alone: a secret, a permission that the caller has.
 CREDENTIALS = {"scope", "client_id", "client_secret", "fb_exchange_token"}
+# Codes of a server that limits calls. Of 4, an app's limit, the document has no example (Graph API, rate limits).
+LIMITS = {4} | {
+    resolve(example)["value"]["error"]["code"]
+    for media in DOCUMENT["components"]["responses"]["TooManyCalls"]["content"].values()
+    for example in media["examples"].values()
+}
 # Code → the HTTP statuses that the document has for it.
 STATUSES: dict[int, set[int]] = defaultdict(set)
 # Codes of failures that pass. They come with more statuses than one (openapi/b2b.yaml, TooManyCalls and ServerError).
@@ -34,6 +41,12 @@ for _example in B2B.errors.values():
     STATUSES[_example.error["code"]].add(_example.status)
     if _example.error.get("is_transient"):
         TRANSIENT.add(_example.error["code"])
+
+
+def path_of(url: str) -> str:
+    """The path of an address after the version, without a slash at its beginning; "" without a version."""
+    found = re.search(r"/v[0-9]+\.[0-9]+/(.*)", urlsplit(url).path, re.ASCII | re.DOTALL)
+    return found[1] if found else ""
 
 
 def body_of(response: Any) -> dict[str, Any]:
@@ -116,7 +129,7 @@ def has_known_credentials(case: Any) -> bool:
 
 def accepts(response: Any) -> None:
     """Raises AssertionError when a valid request, with a token, was refused as if it were not."""
-    assert not is_validation_error(response), f"a valid request was refused as invalid: {response.text[:500]}"
+    assert not is_validation_error(response), f"a valid request was refused as invalid\n{response.text[:500]}"
     assert code_of(response) != 104, "the token in the request was not seen"
 
 
@@ -135,7 +148,7 @@ def refuses_token(response: Any) -> None:
     assert response.status_code >= 400, f"a bad or missing token got {response.status_code}"
     code = code_of(response)
     request = response.request
-    nobody = "Authorization" not in request.headers and "me" in urlsplit(request.url).path.split("/")[2:3]
+    nobody = "Authorization" not in request.headers and path_of(request.url).partition("/")[0] == "me"
     right = AUTHENTICATION | ({NOBODY} if nobody else set())
     assert code in right, f"a bad or missing token was refused with code {code}"
 
@@ -160,9 +173,10 @@ def needs_token(server: "Server", case: Any, response: Any) -> None:
             again.headers["Authorization"] = token
         sent = server.session.send(again, timeout=server.schema.config.request_timeout, allow_redirects=False)
         found = schemathesis.Response.from_requests(sent, verify=True)
-        if case.operation.definition.raw.get("security") == []:
-            assert found.status_code == response.status_code, "it wants no token, and looks at one"
-        else:
-            refuses_token(found)
-        case.validate_response(found, excluded_checks=[graph_accepts_valid])
+        with server.noting("without a token" if token is None else "with a bad token"):
+            if case.operation.definition.raw.get("security") == []:
+                assert found.status_code == response.status_code, "it wants no token, and looks at one"
+            else:
+                refuses_token(found)
+            case.validate_response(found, excluded_checks=[graph_accepts_valid])
     server.shapes_without_token.add(shape)

@@ -8,7 +8,7 @@ from meta_b2b_sandbox import SandboxError
 
 from scripts.mock.prism import MockError
 from scripts.node import ToolMissing
-from tests.contract.plan import DEFAULT, PLAN, Plan, Target
+from tests.contract.plan import DEFAULT, PLAN, Plan, Target, unpacked
 from tests.contract.reports import Reports
 from tests.contract.server import Server, Servers
 
@@ -16,8 +16,10 @@ SERVERS = pytest.StashKey[Servers]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    servers = config.stash[SERVERS] = Servers(config.stash.get(PLAN, DEFAULT))
-    config.pluginmanager.register(Reports(servers))
+    packed = getattr(config, "workerinput", {}).get("plan")
+    plan = config.stash.get(PLAN, DEFAULT) if packed is None else unpacked(packed)
+    servers = config.stash[SERVERS] = Servers(plan)
+    config.pluginmanager.register(Reports(servers, config))
     config.addinivalue_line("markers", "sends_requests: the test fails when it sends none to the server")
 
 
@@ -62,7 +64,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         return (yield)
     server = pyfuncitem.funcargs["server"]
     assert isinstance(server, Server)
-    before = server.sent
+    before = server.tally.sent
     result = yield
-    assert server.sent > before, "this test sent no request, so it proves nothing"
+    assert server.tally.sent > before, "this test sent no request, so it proves nothing"
     return result

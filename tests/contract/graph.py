@@ -1,4 +1,4 @@
-"""What Graph takes though the document does not describe it: the exceptions of all servers but the mock (plan.py).
+"""What Graph takes though the document does not describe it: the exceptions of all servers but the mock (kinds.py).
 
 A server that is as strict as the document keeps the contract as well.
 

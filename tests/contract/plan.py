@@ -4,7 +4,7 @@ A plan is data. Nothing is started, called or read from the environment before t
 """
 
 import ipaddress
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -13,10 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from meta_b2b_sandbox import Sandbox
-from requests import PreparedRequest
 
 from scripts.mock.prism import Mock
-from tests.contract import graph, prism
 
 ANY_TOKEN = "EAAanyTokenIsGoodForThisServer"
 
@@ -30,7 +28,7 @@ class Running(Protocol):
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """A server that somebody else runs, with the face of Mock and Sandbox."""
+    """A server that runs already, with the face of Mock and Sandbox."""
 
     base_url: str
 
@@ -44,34 +42,18 @@ class Elsewhere:
 
 
 @dataclass(frozen=True)
-class Exceptions:
-    """What a server may do otherwise than the document has it; the reasons stand where the exceptions are listed.
-
-    `config` is laid over schemathesis.toml. `takes` say of a case of Schemathesis and its request that the server
-    accepts it although the document does not allow it, `cannot_be_sent` that the server would not live or answer.
-    """
-
-    config: Mapping[str, Any] = field(default_factory=dict)
-    takes_any_token: bool = False
-    takes: tuple[Callable[[Any, PreparedRequest], bool], ...] = ()
-    cannot_be_sent: tuple[Callable[[PreparedRequest], bool], ...] = ()
-
-
-@dataclass(frozen=True)
 class Target:
-    """A server to test. `name` is for the names of tests, `start` gives a context in which it runs.
+    """A server to test. `name`, which tells it from others, is for the names of tests; `start` gives a context in which
+    it runs. What it may do otherwise than the document has it, its answers tell (kinds.py).
 
     `token`: the access token of all calls; "" for any, or for those that a server with the sandbox's control API names.
     `writes`: whether more than GET may be sent.
-    `knows_every_id`: each example must be answered with a success.
     """
 
     name: str
-    start: Callable[[], AbstractContextManager[Running]]
-    token: str = field(default="", repr=False)
-    writes: bool = True
-    knows_every_id: bool = False
-    exceptions: Exceptions = Exceptions()
+    start: Callable[[], AbstractContextManager[Running]] = field(compare=False)
+    token: str = field(default="", repr=False, compare=False)
+    writes: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True)
@@ -85,27 +67,25 @@ class Plan:
 
 # Where the tests find it; without one they follow DEFAULT.
 PLAN = pytest.StashKey[Plan]()
-MOCK = Target(
-    "mock",
-    Mock,
-    knows_every_id=True,
-    exceptions=Exceptions(prism.CONFIG, prism.TAKES_ANY_TOKEN, prism.TAKES, prism.CANNOT_BE_SENT),
-)
-# Of all that claim to be Graph.
-GRAPH = Exceptions(takes=graph.TAKES)
-SANDBOX = Target("sandbox", Sandbox, exceptions=GRAPH)
+MOCK = Target("mock", Mock)
+SANDBOX = Target("sandbox", Sandbox)
 DEFAULT = Plan((MOCK, SANDBOX))
 
 
-def elsewhere(base_url: str, token: str, allow_writes: bool) -> Target:
+def elsewhere(base_url: str, token: str, allow_writes: bool, name: str = "server") -> Target:
     """A server that runs at this address; without `allow_writes` only GET is sent to another machine."""
-    return Target(
-        "server",
-        lambda: Elsewhere(base_url),
-        token=token,
-        writes=allow_writes or is_loopback(base_url),
-        exceptions=GRAPH,
-    )
+    return Target(name, lambda: Elsewhere(base_url), token, allow_writes or is_loopback(base_url))
+
+
+def packed(plan: Plan, addresses: dict[str, str]) -> dict[str, Any]:
+    """A plan as plain data, for another process; `addresses`: name of each target → where it runs."""
+    targets = [[addresses[target.name], target.token, target.writes, target.name] for target in plan.targets]
+    return {"targets": targets, "seed": plan.seed, "deep": plan.deep}
+
+
+def unpacked(data: dict[str, Any]) -> Plan:
+    """The plan that `packed` wrote."""
+    return Plan(tuple(elsewhere(*target) for target in data["targets"]), data["seed"], data["deep"])
 
 
 def is_loopback(base_url: str) -> bool:

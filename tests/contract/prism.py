@@ -1,4 +1,5 @@
-"""What the mock cannot do as the document has it, because Prism cannot. Only the mock's run gets these exceptions.
+"""What a mock made by Prism cannot do as the document has it. Only a server that answers as Prism does gets these
+exceptions (kinds.py).
 
 Each is as narrow as it can be, and test_exceptions_are_still_needed fails for one of TAKES that Prism has outgrown.
 """
@@ -10,6 +11,8 @@ from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
 from requests import PreparedRequest
 
+# In its answer to a path that the document does not have.
+PROBLEM = "https://stoplight.io/prism/errors#NO_PATH_MATCHED_ERROR"
 # Laid over schemathesis.toml.
 CONFIG: dict[str, Any] = {
     "checks": {

@@ -3,12 +3,14 @@
 A server with the sandbox's control API is tested with the ids that it knows, and the right token for each of them.
 """
 
+import time
 import tomllib
-from collections import Counter, defaultdict
-from contextlib import ExitStack
+from collections import defaultdict
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
 from functools import cache, cached_property
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import requests
 import schemathesis
@@ -17,9 +19,12 @@ from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.openapi.checks import UseAfterFree
 
 from scripts.node import ROOT
-from tests.contract import checks
+from tests.contract import checks, kinds
 from tests.contract.cases import with_names
+from tests.contract.findings import Finding, curl_of, findings_of, without
+from tests.contract.kinds import Kind
 from tests.contract.plan import ANY_TOKEN, Plan, Target, is_loopback
+from tests.contract.tally import Tally
 from tests.contract.world import World, find
 from tests.support.document import MOUNTED, ONE_CALL, resolve
 
@@ -46,8 +51,18 @@ COMPONENTS = {
 }
 
 
+# A server that limits calls is asked so often, and waited for so long (seconds).
+TRIES, LONGEST_WAIT = 3, 60
+ANSWER = 500  # characters of an answer in a report
+PAUSE = 5  # seconds, where it does not say how long to wait
+
+
 class CannotBeSent(Exception):
     """The server cannot take this request: it would end, or give no answer."""
+
+
+class RateLimited(Exception):
+    """The server limits calls, so nothing more is sent to it; the text says what it answered."""
 
 
 class Session(requests.Session):
@@ -57,43 +72,122 @@ class Session(requests.Session):
         super().__init__()
         self._server = server
         # On this machine neither a proxy nor a password from ~/.netrc can be meant.
-        self.trust_env = not is_loopback(server.base_url)
+        self.trust_env = not is_loopback(server.address)
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
-        """Raises AssertionError for what may not be sent, CannotBeSent for what the server cannot take."""
-        target = self._server.target
-        if not target.writes and request.method != "GET":
+        """Raises AssertionError for what may not be sent, CannotBeSent for what the server cannot take, RateLimited."""
+        server = self._server
+        if not server.target.writes and request.method != "GET":
             raise AssertionError(f"{request.method} to a server that is not on this machine was not sent")
-        if any(applies(request) for applies in target.exceptions.cannot_be_sent):
+        if any(applies(request) for applies in server.kind.cannot_be_sent):
             raise CannotBeSent
         method, url = request.method or "", request.url or ""
-        if request.headers.get("Authorization") == f"Bearer {self._server.token}":
-            request.headers["Authorization"] = f"Bearer {self._server.token_for(method, url)}"
-        request.url = self._server.proven(method, url)
-        return super().send(request, **kwargs)
+        if request.headers.get("Authorization") == f"Bearer {server.token}":
+            request.headers["Authorization"] = f"Bearer {server.token_for(method, url)}"
+        request.url = server.proven(method, url)
+        server.last, server.answered = request, None
+        for tried in range(1, TRIES + 1):
+            if server.limited:
+                break
+            response = server.answered = super().send(request, **kwargs)
+            code = checks.code_of(response)
+            if response.status_code != 429 and code not in checks.LIMITS:
+                return response
+            wait = seconds_to_wait(response)
+            if tried < TRIES and wait <= LONGEST_WAIT:
+                time.sleep(wait)
+            else:
+                told = f"HTTP {response.status_code}{'' if code is None else f', code {code}'}"
+                server.limited = (
+                    f"{server.address} limits calls ({told}), so nothing more was sent: "
+                    "try again later, or with a token that may call more often"
+                )
+        raise RateLimited(server.limited)
+
+
+def seconds_to_wait(response: requests.Response) -> int:
+    """What `Retry-After` says, if that is a number of seconds."""
+    text = response.headers.get("Retry-After", "")
+    return int(text) if text.isascii() and text.isdigit() else PAUSE
 
 
 class Server:
-    """A server under test. `sent` counts requests, `answers` their HTTP statuses, by operationId.
+    """A server under test. `address` is where it was said to be, `base_url` where it is called: in a world of its own,
+    if it has the sandbox's control API and more than GET may be sent to it.
 
-    `world` is that of a server with the sandbox's control API, else None; `token` is that of a call whose
-    address is no reason for another one.
+    `world` is that world, else None; `token` is that of a call whose address is no reason for another one. `kind` says
+    what it may do otherwise than the document has it. `tally` counts what was sent and answered.
     """
 
     def __init__(self, target: Target, base_url: str, plan: Plan) -> None:
-        """Resets the world of a server that has the sandbox's control API, if more than GET may be sent to it."""
-        self.target, self.base_url, self.plan = target, base_url, plan
-        self.world: World | None = find(base_url) if target.writes else None
-        self.token = target.token or (self.world.default if self.world else ANY_TOKEN)
+        """Sends nothing: `recognise` does, once the server runs."""
+        self.target, self.plan = target, plan
+        self.address = self.base_url = base_url
+        self.world: World | None = None
+        self.kind: Kind = kinds.SERVER
+        self.token = target.token or ANY_TOKEN
         self.session = Session(self)
-        self.sent = 0
-        self.answers: dict[str, Counter[int]] = defaultdict(Counter)
-        self.remarks: list[str] = []  # for the end of the report
+        self.tally = Tally(base_url)
         self.removed: dict[str, set[str]] = defaultdict(set)  # path of an edge → ids that a walk removed
         self.shapes_without_token: set[tuple[str, ...]] = set()
+        self.asked = ""  # the operation of the last call, and what `session` sent for it
+        self.last: requests.PreparedRequest | None = None
+        self.answered: requests.Response | None = None  # to it
+        self.limited = ""  # that the server limits calls, and how it said so
+        self.noted: list[Finding] = []  # by the test that runs
         self._silent: set[str] = set()
         # By which operations the world was made ready; None: a call may have changed it.
         self._furnished: tuple[str, ...] | None = None
+
+    def recognise(self) -> None:
+        """Find out what the server is, by what it answers."""
+        asking = requests.Session()
+        asking.trust_env = self.session.trust_env
+        try:
+            if kinds.is_mock(asking, self.address):
+                self.kind = kinds.MOCK
+        except requests.RequestException:
+            pass  # the tests will tell
+        if self.kind is kinds.SERVER and self.target.writes:
+            self.world = find(self.address, asking)
+        if self.world:
+            self.kind, self.base_url = kinds.SANDBOX, self.world.base_url
+            self.token = self.target.token or self.world.default
+        self.tally.kind, self.tally.told_by = self.kind.name, self.kind.told_by
+
+    @property
+    def secrets(self) -> set[str]:
+        """What no report may show: the tokens in use, as they are and as in an address."""
+        tokens = {self.token, *(self.world.secrets if self.world else ())}
+        return tokens | {quote(token, safe="") for token in tokens}
+
+    @contextmanager
+    def noting(self, label: str = "") -> Generator[None]:
+        """Keeps what is wrong with an answer, and how to ask for it again. The error goes on. `label`: what is special
+        about the request."""
+        try:
+            yield
+        except (AssertionError, BaseExceptionGroup) as error:
+            self.note(error, label)
+            raise
+
+    def note(self, error: BaseException, label: str = "") -> None:
+        """Keeps what is wrong with the answer to the last request."""
+        curl = curl_of(self.last, self.secrets, (self.base_url, self.address)) if self.last else ""
+        answer = ""
+        if self.answered is not None:
+            text = without(self.secrets, self.answered.text)
+            answer = f"Answer: {self.answered.status_code} {text[:ANSWER]}{'…' if len(text) > ANSWER else ''}"
+        for cause, detail in findings_of(error, self.secrets):
+            self.noted.append(
+                Finding(
+                    self.target.name,
+                    cause,
+                    "\n".join(filter(None, (label, detail, answer))),
+                    curl,
+                    self.asked,
+                )
+            )
 
     @cached_property
     def schema(self) -> Any:
@@ -112,15 +206,17 @@ class Server:
         """Schemathesis' state machine of the schema: its steps follow the document's links."""
         return self.schema.as_state_machine()
 
-    @property
-    def links(self) -> set[str]:
-        """The names that Schemathesis gives to the links between the operations that may be sent."""
-        known = self.machine._transitions.operations.values()
-        return {link.full_name for operation in known for link in operation.outgoing}
+    @cached_property
+    def links(self) -> dict[str, list[str]]:
+        """Label of an operation → the names that Schemathesis gives to the links from it to those that may be sent."""
+        known = self.machine._transitions.operations
+        return {label: sorted(link.full_name for link in one.outgoing) for label, one in known.items()}
 
     def configured(self, document: dict[str, Any]) -> Any:
         """A document as a Schemathesis schema, with schemathesis.toml as it is for this server."""
-        config = overlaid(read_config(), self.target.exceptions.config)
+        config = overlaid(read_config(), self.kind.config)
+        # Without it, Schemathesis does not know a request in another world as one to the operation.
+        config["base-url"] = self.base_url
         # In the header: with the token in the query, Schemathesis does not report wrong or missing query parameters.
         config["auth"] = {"openapi": {"bearer": {"bearer": self.token}}}
         if self.plan.seed is not None:
@@ -168,16 +264,16 @@ class Server:
 
     def takes(self, case: Any, request: requests.PreparedRequest) -> bool:
         """Whether an exception is made for the server: it may accept this invalid request."""
-        return any(applies(case, request) for applies in self.target.exceptions.takes)
+        return any(applies(case, request) for applies in self.kind.takes)
 
     def token_for(self, method: str, url: str) -> str:
         """The token for this call: one that may, where the server's world is known."""
-        known = self.world.token_for(method, path_of(url)) if self.world else None
+        known = self.world.token_for(method, checks.path_of(url)) if self.world else None
         return known or self.token
 
     def proven(self, method: str, url: str) -> str:
         """The address of a call, with an `appsecret_proof` of its token where the call is refused without one."""
-        proof = self.world.proof_for(method, path_of(url)) if self.world else None
+        proof = self.world.proof_for(method, checks.path_of(url)) if self.world else None
         if proof is None or "appsecret_proof=" in url:
             return url
         return f"{url}{'&' if '?' in url else '?'}appsecret_proof={proof}"
@@ -197,35 +293,32 @@ class Server:
         `fresh`: in a world that no call before has changed. Raises AssertionError when there is no answer in time; the
         same operation is not waited for twice.
         """
-        label = case.operation.label
-        assert label not in self._silent, f"{label}: no answer before, so this request was not sent"
-        self.sent += 1
+        self.asked, self.last, self.answered = id_of(case.operation), None, None
+        assert self.asked not in self._silent, "no answer before, so this request was not sent"
+        self.tally.sent += 1
         if fresh:
-            self.fresh(id_of(case.operation))
+            self.fresh(self.asked)
         try:
             response = case.call(base_url=self.base_url, session=self.session, **kwargs)
         except CannotBeSent:
-            self.sent -= 1
+            self.tally.sent -= 1
             return None
         except requests.exceptions.ConnectionError as error:
             if isinstance(error, requests.exceptions.Timeout):
-                self._silent.add(label)
-            raise AssertionError(f"{label}: no answer: {error}") from None
+                self._silent.add(self.asked)
+            raise AssertionError(f"no answer\n{error}") from None
         except requests.exceptions.Timeout:
-            self._silent.add(label)
+            self._silent.add(self.asked)
             seconds = self.schema.config.request_timeout
-            raise AssertionError(
-                f"{label}: no answer within {seconds} seconds to: {case.as_curl_command()}"
-            ) from None
-        self.answers[id_of(case.operation)][response.status_code] += 1
+            raise AssertionError(f"no answer within {seconds} seconds") from None
+        self.tally.answers[self.asked][response.status_code] += 1
         if case.method != "GET" and response.status_code < 300:
             self.changed()
         return response
 
     def successes(self, operation_id: str | None = None) -> int:
         """How many requests of the operation, or of all, were answered with a success."""
-        counters = self.answers.values() if operation_id is None else [self.answers[operation_id]]
-        return sum(count for answers in counters for status, count in answers.items() if 200 <= status < 300)
+        return self.tally.successes(operation_id)
 
 
 class Servers:
@@ -245,16 +338,19 @@ class Servers:
     @property
     def secrets(self) -> set[str]:
         """What no report may show: the tokens in use, as they are and as in an address."""
-        tokens = {target.token for target in self.plan.targets if target.token}
-        for server in self.started.values():
-            tokens |= {server.token, *(server.world.secrets if server.world else ())}
-        return tokens | {quote(token, safe="") for token in tokens}
+        given = {target.token for target in self.plan.targets if target.token}
+        found = given | {quote(token, safe="") for token in given}
+        return found.union(*(server.secrets for server in self.started.values()))
 
     def of(self, target: Target) -> Server:
         """The running server. Raises what its start raises."""
         if target.name not in self.started:
             running = self._stack.enter_context(target.start())
-            self.started[target.name] = Server(target, running.base_url, self.plan)
+            server = Server(target, running.base_url, self.plan)
+            server.recognise()
+            if server.world:
+                self._stack.callback(server.world.end)
+            self.started[target.name] = server
         return self.started[target.name]
 
 
@@ -270,11 +366,6 @@ def profile(plan: Plan, max_examples: int) -> settings:
         # The first tells of the machine, the second of how many calls fail: no test is wrong for it.
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     )
-
-
-def path_of(url: str) -> str:
-    """The path of an address, without the version and a slash at its beginning."""
-    return urlsplit(url).path.split("/", 2)[2]
 
 
 def id_of(operation: Any) -> str:

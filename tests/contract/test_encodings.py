@@ -153,7 +153,7 @@ ANY: dict[str, Callable[[Plain], Wire]] = {
 def answer(server: Server, wire: Wire, url: str, token: str) -> tuple[int, Any, Any]:
     """(status, JSON, what of the state callers change) of a call in a world that no call before has changed."""
     assert server.world is not None
-    server.sent += 1
+    server.tally.sent += 1
     request = requests.Request(wire.method, url, params=wire.query, data=wire.body or None)
     prepared = request.prepare()
     if wire.content_type is not None:

@@ -44,25 +44,25 @@ def evaluate(expression: str, case: Any, response: Any) -> Any:
     return found
 
 
-def call(server: Server, case: Any, **kwargs: Any) -> Any:
-    """The answer, held against the document; None if the server cannot take the request."""
-    response = server.call(case, **kwargs)
-    if response is not None:
-        case.validate_response(response)
+def call(server: Server, case: Any, label: str = "", **kwargs: Any) -> Any:
+    """The answer, held against the document; None if the server cannot take the request. `label`: what is special about
+    it."""
+    with server.noting(label):
+        response = server.call(case, **kwargs)
+        if response is not None:
+            case.validate_response(response)
     return response
 
 
 @each_operation
 def test_examples_are_accepted(operation: Any, server: Server) -> None:
     for label, case in example_cases(operation, server.token):
-        response = call(server, case)
+        response = call(server, case, label)
         assert response is not None, f"{label}: cannot be sent"
-        try:
+        with server.noting(label):
             accepts(response)
             # Most servers do not have the ids of the examples.
-            assert response.status_code == 200 or not server.target.knows_every_id, "no success"
-        except AssertionError as error:
-            raise AssertionError(f"{label}: {error}\n{case.as_curl_command()}") from None
+            assert response.status_code == 200 or not server.kind.knows_every_id, "no success"
 
 
 @each_operation
@@ -84,7 +84,7 @@ def test_token_may_be_elsewhere(operation: Any, server: Server) -> None:
 
 @each_operation
 def test_token_is_needed(operation: Any, server: Server) -> None:
-    if server.target.exceptions.takes_any_token:
+    if server.kind.takes_any_token:
         pytest.skip("this server takes any token")
     for _, case in example_cases(operation, server.token):
         needs_token(server, case, call(server, case))
@@ -95,11 +95,12 @@ def test_invalid_requests_are_refused(operation: Any, server: Server) -> None:
     failures = []
     for label, case in invalid_cases(operation, server.token):
         try:
-            response = call(server, case)
+            response = call(server, case, label)
             if response is not None and not (
                 response.status_code == 200 and server.takes(case, response.request)
             ):
-                refuses(response)
+                with server.noting(label):
+                    refuses(response)
         except (AssertionError, FailureGroup) as error:
             failures.append(f"{label}: {error}")
     assert not failures, "\n\n".join([f"{len(failures)} invalid requests:", *failures[:20]])
@@ -112,16 +113,18 @@ def test_malformed_bodies_are_refused(media_type: str, server: Server) -> None:
     for operation in filter(bodies, server.operations.values()):
         for data in MALFORMED[media_type]:
             case = first_example(operation, server.token)
-            response = call(server, case, data=data, headers={**case.headers, "Content-Type": media_type})
+            headers, label = {**case.headers, "Content-Type": media_type}, repr(data[:20])
+            response = call(server, case, label, data=data, headers=headers)
             if response is not None:
-                refuses(response)
+                with server.noting(label):
+                    refuses(response)
 
 
 def test_exceptions_are_still_needed(server: Server) -> None:
     """An exception made for a server that refuses all such requests has to go."""
     if server.target not in DEFAULT.targets:
         pytest.skip("this server may be as strict as the document")
-    unneeded = list(server.target.exceptions.takes)
+    unneeded = list(server.kind.takes)
     for operation in server.operations.values():
         for _, case in invalid_cases(operation, server.token):
             request = Request(**case.as_transport_kwargs(server.base_url)).prepare()
@@ -145,7 +148,7 @@ def test_links_lead_on(operation: Any, server: Server) -> None:
         following = first_example(target, server.token)
         for parameter, expression in link["parameters"].items():
             value = evaluate(expression, case, response)
-            if value is None and not server.target.knows_every_id:
+            if value is None and not server.kind.knows_every_id:
                 break  # an empty list, for example
             assert isinstance(value, str), f"{expression} of the link to {link['operationId']} is {value!r}"
             place = following.path_parameters if parameter in following.path_parameters else following.query

@@ -1,6 +1,7 @@
 """A server with the sandbox's control API does what the model in memory does, call by call and list by list."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -17,6 +18,7 @@ def test_server_does_what_the_model_says(server: Server, plan: Plan) -> None:
         pytest.skip("the server has no control API to begin anew and to see its state")
     sequences, steps = (150, 60) if plan.deep else (10, 40)
     root = server.base_url.rpartition("/")[0]
+    below = urlsplit(root).path  # as in `next`, which the model follows
     session = requests.Session()  # not the server's, which would put the right tokens in
     session.trust_env = False
     timeout = server.schema.config.request_timeout
@@ -26,15 +28,17 @@ def test_server_does_what_the_model_says(server: Server, plan: Plan) -> None:
         nonlocal sent
         sent += 1
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        answer = session.request(method, root + path, json=body, headers=headers, timeout=timeout)
+        answer = session.request(
+            method, root + path.removeprefix(below), json=body, headers=headers, timeout=timeout
+        )
         return answer.status_code, answer.json()
 
     server.changed()
-    machine = type("ServerMachine", (Machine,), {"transport": staticmethod(send)})
+    machine = type("ServerMachine", (Machine,), {"transport": staticmethod(send), "below": below})
     run_state_machine_as_test(
         machine,
         settings=settings(
             profile(plan, sequences), stateful_step_count=steps, suppress_health_check=list(HealthCheck)
         ),
     )
-    server.remarks.append(f"{sequences} sequences of the model, {sent} calls")
+    server.tally.remarks.append(f"{sequences} sequences of the model, {sent} calls")

@@ -1,9 +1,11 @@
-"""The world of a server with the sandbox's control API (openapi/sandbox.yaml): which ids it knows, whose token each of
+"""A world of a server with the sandbox's control API (openapi/sandbox.yaml): which ids it knows, whose token each of
 them needs, and a way to begin each test with the same world."""
 
 import hmac
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 
@@ -14,14 +16,30 @@ PROVEN = "POST access_token"  # the one call that wants a proof (openapi/b2b.yam
 
 
 class World:
-    """`ids`: the dictionaries that schemathesis.toml names. `secrets`: what no report may show."""
+    """One made for the purpose, so that neither tests side by side nor the server's own world are disturbed.
 
-    def __init__(self, base_url: str) -> None:
-        """Resets it. Raises requests.RequestException, or another error when the state is not the sandbox's."""
-        self._base_url = base_url
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._control("POST", "reset")
+    `base_url`: where it is called. `ids`: the dictionaries that schemathesis.toml names. `secrets`: what no report may
+    show.
+    """
+
+    def __init__(self, server: str, session: requests.Session) -> None:
+        """Makes it on the server at this address, if that is a sandbox. Raises requests.RequestException, or another
+        error when its answers are not those of the control API."""
+        self._session = session
+        self._server = server
+        # A question first: nothing is to be sent to other servers but that.
+        health = self._session.get(
+            f"{origin(server)}/_sandbox/health", timeout=SECONDS, allow_redirects=False
+        )
+        health.raise_for_status()
+        if health.json()["status"] != "ok":
+            raise ValueError("not the health of a sandbox")
+        made = self._session.post(f"{origin(server)}/_sandbox/worlds", json={}, timeout=SECONDS)
+        made.raise_for_status()
+        self._name = made.json()["name"]
+        # Not the address in the answer: behind a proxy it may be another than ours.
+        self.base_url = f"{origin(server)}/w/{self._name}{urlsplit(server).path}"
+        self._saved: dict[tuple[str, ...], str] = {}  # what was made → the snapshot that has it
         state = self.state()
         good = [token for token in state["tokens"] if token["app_access"]]
         users = {user["id"]: user for user in state["users"]}
@@ -101,12 +119,23 @@ class World:
 
         Returns the operations that were called for it. Raises requests.RequestException.
         """
-        self._control("POST", "reset")
         made = self.needed(operation_id)
+        if made in self._saved:
+            self._control("POST", f"snapshots/{self._saved[made]}/restore")
+            return made
+        self._control("POST", "reset")
         for write in self._writes:
             if write[0] in made:
                 self._write(*write)
+        name = f"made-{len(self._saved)}"
+        self._control("POST", f"snapshots/{name}")
+        self._saved[made] = name
         return made
+
+    def end(self) -> None:
+        """Takes it from the server."""
+        with suppress(requests.RequestException):
+            self._session.delete(f"{origin(self._server)}/_sandbox/worlds/{self._name}", timeout=SECONDS)
 
     @staticmethod
     def needed(operation_id: str) -> tuple[str, ...]:
@@ -129,11 +158,11 @@ class World:
         headers = {"Authorization": f"Bearer {self.token_for('POST', path[1:])}"}
         proof = self.proof_for("POST", path[1:])
         query = {"appsecret_proof": proof} if proof else None
-        url = self._base_url + path
+        url = self.base_url + path
         return self._session.post(url, json=body, params=query, headers=headers, timeout=SECONDS).ok
 
     def _control(self, method: str, call: str) -> Any:
-        url = f"{self._base_url.rpartition('/')[0]}/_sandbox/{call}"
+        url = f"{self.base_url.rpartition('/')[0]}/_sandbox/{call}"
         answer = self._session.request(method, url, timeout=SECONDS, allow_redirects=False)
         answer.raise_for_status()
         return answer.json()
@@ -156,9 +185,14 @@ class World:
                     yield id, operation.path.replace(f"{{{parameter['name']}}}", caller), one
 
 
-def find(base_url: str) -> World | None:
-    """The world of the server at this address, reset; None if the server there has no control API."""
+def origin(base_url: str) -> str:
+    """The address without the version."""
+    return base_url.rpartition("/")[0]
+
+
+def find(server: str, session: requests.Session) -> World | None:
+    """A world on the server at this address; None if it has no control API."""
     try:
-        return World(base_url)
+        return World(server, session)
     except (requests.RequestException, ValueError, KeyError, TypeError, StopIteration):
         return None

@@ -222,6 +222,9 @@ class Machine(RuleBasedStateMachine):
     `reached`, of each subclass: the operationIds that have answered with a success, in all sequences so far.
     """
 
+    below = (
+        ""  # of the addresses in answers, what is before the version: those of a world have its name there
+    )
     transport: Transport
     reached: ClassVar[set[str]]
 
@@ -1265,7 +1268,7 @@ class Machine(RuleBasedStateMachine):
             found = page["data"]
             while following := page.get("paging", {}).get("next"):
                 parts = urlsplit(following)
-                assert parts.path == f"/v26.0/{node}/{edge}"
+                assert parts.path == f"{self.below}/v26.0/{node}/{edge}"
                 status, page = self.send("GET", f"{parts.path}?{parts.query}", None, token)
                 assert status == 200, page
                 found = [*found, *page["data"]]
