@@ -102,7 +102,9 @@ def sync_detailed(
     - **Assumption [A20]:** a second grant to the same business replaces its tasks, without another
     review; other
       reports say 3989, or no effect.
-    - Left the SDK on 2021-06-10 and came back on 2024-01-23.
+    - Left the SDK on 2021-06-10 and came back on 2024-01-23: facebook-business has it up to 10.0.1 and
+    since 19.0.0.
+      `AA_ANALYZE` came with it.
 
     Source: guide, "Grant Access to Assets for Another Business Manager"; SDK.
 
@@ -153,7 +155,9 @@ def sync(
     - **Assumption [A20]:** a second grant to the same business replaces its tasks, without another
     review; other
       reports say 3989, or no effect.
-    - Left the SDK on 2021-06-10 and came back on 2024-01-23.
+    - Left the SDK on 2021-06-10 and came back on 2024-01-23: facebook-business has it up to 10.0.1 and
+    since 19.0.0.
+      `AA_ANALYZE` came with it.
 
     Source: guide, "Grant Access to Assets for Another Business Manager"; SDK.
 
@@ -199,7 +203,9 @@ async def asyncio_detailed(
     - **Assumption [A20]:** a second grant to the same business replaces its tasks, without another
     review; other
       reports say 3989, or no effect.
-    - Left the SDK on 2021-06-10 and came back on 2024-01-23.
+    - Left the SDK on 2021-06-10 and came back on 2024-01-23: facebook-business has it up to 10.0.1 and
+    since 19.0.0.
+      `AA_ANALYZE` came with it.
 
     Source: guide, "Grant Access to Assets for Another Business Manager"; SDK.
 
@@ -248,7 +254,9 @@ async def asyncio(
     - **Assumption [A20]:** a second grant to the same business replaces its tasks, without another
     review; other
       reports say 3989, or no effect.
-    - Left the SDK on 2021-06-10 and came back on 2024-01-23.
+    - Left the SDK on 2021-06-10 and came back on 2024-01-23: facebook-business has it up to 10.0.1 and
+    since 19.0.0.
+      `AA_ANALYZE` came with it.
 
     Source: guide, "Grant Access to Assets for Another Business Manager"; SDK.
 

@@ -97,7 +97,9 @@ def sync_detailed(
     - Ask only businesses that already know yours. Too many reports as spam lock your business.
     - **Assumption [A18]:** the token belongs to an admin of the requesting business, as with
     `owned_ad_accounts`.
-    - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it.
+    - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it. facebook-
+    business 10.0.1 was
+      the last release with it.
 
     The sibling call on `owned_ad_accounts` also documents 457, 2702, 3979, 3980 and 3994, without
     saying what they
@@ -146,7 +148,9 @@ def sync(
     - Ask only businesses that already know yours. Too many reports as spam lock your business.
     - **Assumption [A18]:** the token belongs to an admin of the requesting business, as with
     `owned_ad_accounts`.
-    - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it.
+    - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it. facebook-
+    business 10.0.1 was
+      the last release with it.
 
     The sibling call on `owned_ad_accounts` also documents 457, 2702, 3979, 3980 and 3994, without
     saying what they
@@ -190,7 +194,9 @@ async def asyncio_detailed(
     - Ask only businesses that already know yours. Too many reports as spam lock your business.
     - **Assumption [A18]:** the token belongs to an admin of the requesting business, as with
     `owned_ad_accounts`.
-    - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it.
+    - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it. facebook-
+    business 10.0.1 was
+      the last release with it.
 
     The sibling call on `owned_ad_accounts` also documents 457, 2702, 3979, 3980 and 3994, without
     saying what they
@@ -237,7 +243,9 @@ async def asyncio(
     - Ask only businesses that already know yours. Too many reports as spam lock your business.
     - **Assumption [A18]:** the token belongs to an admin of the requesting business, as with
     `owned_ad_accounts`.
-    - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it.
+    - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it. facebook-
+    business 10.0.1 was
+      the last release with it.
 
     The sibling call on `owned_ad_accounts` also documents 457, 2702, 3979, 3980 and 3994, without
     saying what they
