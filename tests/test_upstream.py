@@ -217,7 +217,7 @@ def test_the_command_downloads_by_pip_and_says_what_is_new(
                 wheel.write(file, file.relative_to(tmp_path / str(len(asked))))
         return subprocess.CompletedProcess(command, 0, "", "")
 
-    monkeypatch.setattr(upstream.subprocess, "run", pip)
+    monkeypatch.setattr(subprocess, "run", pip)
     monkeypatch.setattr(sys, "argv", ["upstream", "--version", "0.0"])
     assert upstream.main() == 2
     assert "pip cannot download facebook-business==0.0:\nNo matching distribution" in capsys.readouterr().err
