@@ -1,11 +1,14 @@
 """The workflows and forms of .github/: valid, each action pinned to a commit, no more rights than a job needs."""
 
+import json
 import re
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 import yaml
 
@@ -18,9 +21,10 @@ FORMS = sorted(file for file in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if fil
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 
 
-def schema(name: str, *files: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "check_jsonschema", f"--builtin-schema=vendor.{name}", *map(str, files)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def valid(name: str, document: Any) -> bool:
+    """Whether it fits GitHub's schema, which comes with check-jsonschema; its command takes seconds to start."""
+    folder = Path(str(files("check_jsonschema")), "builtin_schemas", "vendor")
+    return jsonschema_rs.validator_for(json.loads((folder / f"{name}.json").read_text())).is_valid(document)
 
 
 def zizmor(*files: Path) -> subprocess.CompletedProcess[str]:
@@ -77,19 +81,16 @@ def test_the_audit_finds_nothing_and_would(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "files"),
+    ("name", "documents"),
     [
         ("dependabot", [GITHUB / "dependabot.yml"]),
         ("github-issue-forms", FORMS),
         ("github-issue-config", [GITHUB / "ISSUE_TEMPLATE" / "config.yml"]),
     ],
 )
-def test_forms_and_settings_are_what_github_takes(name: str, files: list[Path], tmp_path: Path) -> None:
-    result = schema(name, *files)
-    assert result.returncode == 0, result.stdout
-    planted = tmp_path / "planted.yml"
-    planted.write_text("version: nonsense\n")
-    assert schema(name, planted).returncode == 1
+def test_forms_and_settings_are_what_github_takes(name: str, documents: list[Path]) -> None:
+    assert [file.name for file in documents if not valid(name, load(file))] == []
+    assert not valid(name, {"version": "nonsense"})
 
 
 def test_each_form_asks_for_the_evidence_report() -> None:
