@@ -4,7 +4,8 @@ RUN := .venv/bin/python
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check accept mock sandbox contract contract-deep proxy evidence test docs build bench lock clean
+.PHONY: help setup generate check accept mock sandbox contract contract-deep proxy evidence test docs build bench lock \
+	upstream diff release-check audit clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "make %-14s %s\n", $$1, $$2 }'
@@ -55,6 +56,18 @@ bench: $(READY) ## Measure the sandbox against the mock and a bare server, and t
 
 lock: $(READY) ## Pin the newest allowed versions in requirements.txt and package-lock.json
 	@$(RUN) -m scripts.lock
+
+upstream: $(READY) ## Compare the document with Meta's newest SDK, or with VERSION=… of facebook-business
+	@$(RUN) -m scripts.upstream $(if $(VERSION),--version $(VERSION))
+
+diff: $(READY) ## Show which changes since BASE=origin/main break callers or users of the client
+	@$(RUN) -m scripts.diff --base $(or $(BASE),origin/main)
+
+release-check: docs ## All of a release but the upload, for TAG=v1.2.3: version, changelog, build, documents
+	@$(RUN) -m scripts.release $(TAG)
+
+audit: $(READY) ## Look up known vulnerabilities of what both locks pin; asks the network
+	@$(RUN) -m scripts.audit
 
 clean: ## Remove what the commands made, except generated/
 	rm -rf .venv node_modules dist scripts/sandbox/meta_b2b_sandbox/docs.zip .hypothesis .mypy_cache .pytest_cache .ruff_cache

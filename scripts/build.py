@@ -1,4 +1,4 @@
-"""Write the wheel and the sdist into dist/, and check them (`make build`).
+"""Write the wheel and the sdist into dist/, and check them (`make build`); and a list of what both locks pin.
 
 Files of an earlier build there are replaced, all else in dist/ stays. Exit codes: 0 done, 1 not, and dist/ is as it
 was, 2 wrong usage.
@@ -6,6 +6,7 @@ was, 2 wrong usage.
 
 import argparse
 import io
+import json
 import os
 import re
 import subprocess
@@ -16,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
-from scripts.node import ROOT
+from scripts.node import ROOT, run_npm
 
 DIST = ROOT / "dist"
 # What a package may hold, by the path in it: modules, the mark that it has types, the demo world, the documents, names,
@@ -26,9 +27,20 @@ PACKAGED = re.compile(
     r"|page/(texts\.yaml|templates/\w+\.html|static/[\w-]+(\.min)?\.(css|js|svg|txt))"
 )
 TEST = re.compile(r"(^|/)(tests?|test_\w+|conftest)(/|\.py$)")
-METADATA = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
+METADATA = {
+    *("METADATA", "WHEEL", "RECORD", "entry_points.txt"),
+    *("licenses/LICENSE", "licenses/THIRD-PARTY.md"),
+}
 # hatchling puts .gitignore into each sdist, and leaves out what it names when it builds from there.
-SOURCES = {"PKG-INFO", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", ".gitignore"}
+SOURCES = {
+    "PKG-INFO",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    "THIRD-PARTY.md",
+    "CHANGELOG.md",
+    ".gitignore",
+}
 SECRETS = {
     "an access token of Meta": re.compile(rb"\bEAA[0-9A-Za-z]{20,}"),
     "an app's token with its secret": re.compile(rb"\b[0-9]{10,}\|[0-9A-Za-z_-]{20,}"),
@@ -179,13 +191,39 @@ def build(target: Path = DIST, root: Path = ROOT) -> list[Path]:
     return files
 
 
+def bills(target: Path = DIST) -> list[Path]:
+    """Write what requirements.txt and package-lock.json pin as CycloneDX documents (SBOM) into the folder `target`.
+
+    Returns their paths. The same locks give the same bytes. Raises BuildError when a tool fails.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder:
+        python = Path(folder, "python.json")
+        options = ["--pyproject", "pyproject.toml", "--output-reproducible", "--no-validate", "--sv", "1.6"]
+        run("cyclonedx_py", "requirements", *options, "--output-file", python, "requirements.txt")
+        documents = {"python": json.loads(python.read_text(encoding="utf-8"))}
+    listed = run_npm("sbom", "--package-lock-only", "--sbom-format=cyclonedx")
+    if listed.returncode:
+        raise BuildError(f"npm sbom failed:\n{listed.stderr.strip()}")
+    documents["npm"] = json.loads(listed.stdout)
+    files = []
+    for name, document in documents.items():
+        # npm takes the folder's name for the project's, and writes the time and a number by chance.
+        document["metadata"]["component"]["name"] = "meta-b2b"
+        document["metadata"].pop("timestamp", None)
+        document.pop("serialNumber", None)
+        files.append(target / f"meta_b2b-{name}.cdx.json")
+        files[-1].write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    return files
+
+
 def main() -> int:
     """The command; returns the exit code."""
     argparse.ArgumentParser(
         description="Write the wheel and the sdist into dist/, and check them."
     ).parse_args()
     try:
-        files = build()
+        files = [*build(), *bills()]
     except BuildError as error:
         print(f"build: {error}", file=sys.stderr)
         return 1

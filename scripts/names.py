@@ -91,20 +91,27 @@ class Sdk:
             raise NamesError(f"{PACKAGE}/adobjects has no class for any of: {', '.join(sorted(types))}")
         return found
 
-    def _node(self, name: str) -> Node | None:
+    def classes(self, name: str) -> list[tuple[Path, ast.ClassDef]]:
+        """The class of the node `name` and its mixins, each with its file; [] when there is no class of a node.
+
+        Raises NamesError.
+        """
         file = self._folder / "adobjects" / f"{name.lower()}.py"
-        if not file.is_file():
-            return None
-        classes = list(self._classes(file, name))
+        found = list(self._classes(file, name)) if file.is_file() else []
         # A class without this base is a plain value that has the node's name by chance (Permission).
-        if all(one.name != NODE_BASE for _, one in classes):
+        if all(one.name != NODE_BASE for _, one in found):
+            return []
+        return [(place, one) for place, one in found if one.name not in ROOTS]
+
+    def _node(self, name: str) -> Node | None:
+        classes = self.classes(name)
+        if not classes:
             return None
         node = Node()
         for place, one in classes:
-            if one.name not in ROOTS:
-                node.fields |= field_names(one)
-                for method, edge in calls(one, place.relative_to(self._folder)):
-                    (node.edges.setdefault(edge, set()) if edge else node.methods).add(method)
+            node.fields |= field_names(one)
+            for method, edge in calls(one, place.relative_to(self._folder)):
+                (node.edges.setdefault(edge, set()) if edge else node.methods).add(method)
         return node
 
     def _classes(self, file: Path, name: str) -> Iterator[tuple[Path, ast.ClassDef]]:
@@ -142,10 +149,15 @@ class Sdk:
 
 def field_names(one: ast.ClassDef) -> set[str]:
     """The values in the class `Field` within the class: "timezone_name" of `timezone_name = 'timezone_name'`."""
+    return inner_values(one, "Field")
+
+
+def inner_values(one: ast.ClassDef, name: str) -> set[str]:
+    """The texts that the class `name` within the class gives names to."""
     return {
         line.value.value
         for inner in one.body
-        if isinstance(inner, ast.ClassDef) and inner.name == "Field"
+        if isinstance(inner, ast.ClassDef) and inner.name == name
         for line in inner.body
         if isinstance(line, ast.Assign)
         and isinstance(line.value, ast.Constant)

@@ -60,14 +60,24 @@ def run_node(tool: str, *args: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def npm(*args: str) -> int:
-    """Run the npm that comes with our Node.js in the project's root; returns its exit code."""
+def npm_command(*args: str) -> list[str]:
+    """The command line of the npm that comes with our Node.js."""
     # --ignore-scripts: a dependency of Prism has an install script that only reports usage.
     # npm-cli.js by name: the wheel's `bin/npm` lost the symbolic link it needs to find its library.
     cli = NODE.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(NODE), str(cli), *args, "--ignore-scripts"]
+
+
+def npm(*args: str) -> int:
+    """Run npm in the project's root; returns its exit code."""
+    return subprocess.run(npm_command(*args), cwd=ROOT, env=node_env(), check=False).returncode
+
+
+def run_npm(*args: str) -> subprocess.CompletedProcess[str]:
+    """Run npm in the project's root; returns its exit code, stdout and stderr (text)."""
     return subprocess.run(
-        [str(NODE), str(cli), *args, "--ignore-scripts"], cwd=ROOT, env=node_env(), check=False
-    ).returncode
+        npm_command(*args), cwd=ROOT, env=node_env(), capture_output=True, text=True, check=False
+    )
 
 
 if __name__ == "__main__":

@@ -1,24 +1,68 @@
-"""Copy what the sandbox's page takes from npm into the package: `python -m scripts.vendor`.
+"""Copy what comes from others into the package, and write their licences: `python -m scripts.vendor`.
 
-Exit codes: 0 done, 1 a package is not installed.
+Writes page/static/ of the sandbox, as far as it is from npm, and THIRD-PARTY.md. Exit codes: 0 done, 1 a package is not
+installed.
 """
 
+import json
 import shutil
 import sys
+from importlib.metadata import PackageNotFoundError, distribution
 
 from scripts.node import ROOT
 
 STATIC = ROOT / "scripts" / "sandbox" / "meta_b2b_sandbox" / "page" / "static"
+NOTICES = ROOT / "THIRD-PARTY.md"
 # Name in STATIC → file in node_modules.
 FILES = {"htmx.min.js": "htmx.org/dist/htmx.min.js", "htmx-LICENSE.txt": "htmx.org/LICENSE"}
+# Where the wheel has something of a package: of npm, and of Python.
+NPM = {
+    "htmx.org": "`meta_b2b_sandbox/page/static/htmx.min.js`",
+    "iframe-worker": "`javascripts/iframe-worker.js` of the documentation, `meta_b2b_sandbox/docs.zip`",
+}
+PYTHON = {
+    "mkdocs-material": "the styles, icons and scripts of the documentation, `meta_b2b_sandbox/docs.zip`",
+    "facebook-business": "names of fields and edges, read from it: `meta_b2b_sandbox/generated/graph_names.json`",
+}
+HEAD = """# What comes from others
+
+The wheel holds parts of these packages. What it needs to run is not in it; pip installs that. Written by
+`python -m scripts.vendor`.
+"""
+
+
+def notices() -> str:
+    """The text of THIRD-PARTY.md, from what is installed. Raises FileNotFoundError, PackageNotFoundError."""
+    parts = [HEAD]
+    for name, place in NPM.items():
+        folder = ROOT / "node_modules" / name
+        about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+        licence = (folder / "LICENSE").read_text(encoding="utf-8")
+        parts.append(section(name, about["version"], about["license"], place, licence))
+    for name, place in PYTHON.items():
+        package = distribution(name)
+        kind = package.metadata["License-Expression"] or "its own licence"
+        # Its own, and those of what it has from others, such as sets of icons.
+        files = sorted(file for file in package.files or () if file.name.startswith("LICENSE"))
+        if not files:
+            raise FileNotFoundError(f"the licence of {name}")
+        licence = "\n\n".join(file.read_text(encoding="utf-8") for file in files)
+        parts.append(section(name, package.version, kind, place, licence))
+    return "\n".join(parts)
+
+
+def section(name: str, version: str, kind: str, place: str, licence: str) -> str:
+    text = "\n".join(line.rstrip() for line in licence.strip().splitlines())
+    return f"## {name} {version}\n\nIn the wheel: {place}. Licence: {kind}.\n\n```\n{text}\n```\n"
 
 
 def main() -> None:
-    for name, source in FILES.items():
-        try:
+    try:
+        for name, source in FILES.items():
             shutil.copyfile(ROOT / "node_modules" / source, STATIC / name)
-        except FileNotFoundError:
-            sys.exit(f"vendor: node_modules/{source} is missing; run make setup")
+        NOTICES.write_text(notices(), encoding="utf-8")
+    except (FileNotFoundError, PackageNotFoundError) as error:
+        sys.exit(f"vendor: something is missing ({error}); run: make setup")
 
 
 if __name__ == "__main__":

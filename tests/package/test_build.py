@@ -49,7 +49,7 @@ def test_the_wheel_holds_both_packages_the_documents_and_the_names(wheel: Path) 
 def checkout(tmp_path: Path) -> Path:
     """A copy of what is built from."""
     root = tmp_path / "checkout"
-    for name in ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", ".gitignore"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "THIRD-PARTY.md", "CHANGELOG.md", ".gitignore"):
         root.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, root)
     for name in ("openapi", "generated/meta_b2b_client", "generated/sandbox", "scripts/sandbox"):
@@ -183,8 +183,9 @@ def test_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
     assert build.main() == 1
     assert capsys.readouterr().err == "build: it is like this\n"
     monkeypatch.setattr(build, "build", lambda: [ROOT / "LICENSE"])
+    monkeypatch.setattr(build, "bills", lambda: [ROOT / "THIRD-PARTY.md"])
     assert build.main() == 0
-    assert capsys.readouterr().out == "build: LICENSE  1 KB\n"
+    assert re.fullmatch(r"build: LICENSE  1 KB\nbuild: THIRD-PARTY.md  \d+ KB\n", capsys.readouterr().out)
     monkeypatch.setattr(sys, "argv", ["build", "--fast"])
     with pytest.raises(SystemExit) as end:
         build.main()

@@ -785,7 +785,8 @@ class AsyncB2BClient(AsyncCalls):
         - `permitted_tasks` is mandatory in the guide, and optional in the SDK.
         - Ask only businesses that already know yours. Too many reports as spam lock your business.
         - **Assumption [A18]:** the token belongs to an admin of the requesting business, as with `owned_ad_accounts`.
-        - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it.
+        - Left the SDK on 2021-06-10, two days after access was limited; the guide still has it. facebook-business
+          10.0.1 was the last release with it.
 
         The sibling call on `owned_ad_accounts` also documents 457, 2702, 3979, 3980 and 3994, without saying what they
         mean.
@@ -2227,7 +2228,8 @@ class AsyncB2BClient(AsyncCalls):
           `requires_admin_approval: true`, and the access waits for this review.
         - **Assumption [A20]:** a second grant to the same business replaces its tasks, without another review; other
           reports say 3989, or no effect.
-        - Left the SDK on 2021-06-10 and came back on 2024-01-23.
+        - Left the SDK on 2021-06-10 and came back on 2024-01-23: facebook-business has it up to 10.0.1 and since
+          19.0.0. `AA_ANALYZE` came with it.
 
         Source: guide, "Grant Access to Assets for Another Business Manager"; SDK.
 
