@@ -57,8 +57,8 @@ class Usage:
 HEADERS = ("x-business-use-case-usage", "x-app-usage", "x-ad-account-usage")
 PERCENTAGES = ("call_count", "total_cputime", "total_time", "acc_id_util_pct")
 
-OnUsage = Callable[[Usage], object]
-AsyncOnUsage = Callable[[Usage], Awaitable[object]]
+OnUsage = Callable[[Usage], None]
+AsyncOnUsage = Callable[[Usage], Awaitable[None]]
 
 
 def _limits(header: str, text: str | None) -> Iterator[Limit]:
@@ -79,11 +79,7 @@ def _limits(header: str, text: str | None) -> Iterator[Limit]:
                     id,
                     type if isinstance(type, str) else None,
                     max(_number(use.get(name)) for name in PERCENTAGES),
-                    # The ad account's limit says it in seconds.
-                    _number(use.get("estimated_time_to_regain_access"))
-                    or _number(use.get("reset_time_duration"))
-                    / 60
-                    * (_number(use.get("acc_id_util_pct")) >= 100),
+                    _minutes(use),
                     use,
                 )
 
