@@ -253,8 +253,10 @@ def test_usage_is_parsed() -> None:
         ("x-app-usage", None, None, 12, 0),
         ("x-ad-account-usage", None, None, 9.67, 0),
     ]
-    full = {"x-ad-account-usage": json.dumps({"acc_id_util_pct": 100, "reset_time_duration": 90})}
-    assert Usage.of(full).minutes_to_wait == 1.5
+    for percent, minutes in ((99.9, 0), (100, 1.5), (100.5, 1.5)):  # [A58]
+        account = {"acc_id_util_pct": percent, "reset_time_duration": 90}
+        usage = Usage.of({"x-ad-account-usage": json.dumps(account)})
+        assert (usage.percent, usage.minutes_to_wait) == (percent, minutes)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "1", "null", "{}", '{"1": 2}', '{"1": [2]}', "[" * 100_000])

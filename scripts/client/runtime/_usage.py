@@ -10,14 +10,16 @@ from typing import Any
 class Limit:
     """One limit, and how much of it is used up.
 
-    Source: Meta's guide to rate limits.
+    Source: Meta's guide to rate limits; for `x-ad-account-usage` that of the Marketing API as well.
 
     Attributes:
         header: Where Graph reported it: `x-business-use-case-usage`, `x-app-usage` or `x-ad-account-usage`.
-        id: Whose limit it is, the id of a business or an ad account; None for the app's.
+        id: Whose limit it is, the id of a business or an ad account; None for the app's, and in
+            `x-ad-account-usage`, where it is the account that was asked about.
         type: The use case, such as `ads_management`; None for other limits.
         percent: How much is used up, the highest of what Graph counts; calls are refused from 100 on.
-        minutes_to_wait: Until calls are answered again; 0 while they are.
+        minutes_to_wait: Until calls are answered again; 0 while they are. In `x-ad-account-usage` it is the time
+            until nothing is used any more [A58].
         reported: All that Graph said about it.
     """
 
@@ -85,7 +87,7 @@ def _limits(header: str, text: str | None) -> Iterator[Limit]:
 
 
 def _minutes(use: Mapping[str, Any]) -> float:
-    if _number(use.get("acc_id_util_pct")) >= 100:  # that of an ad account says it in seconds, at all times
+    if _number(use.get("acc_id_util_pct")) >= 100:  # [A58]; Graph says it in seconds, before the limit as well
         return _number(use.get("reset_time_duration")) / 60
     return _number(use.get("estimated_time_to_regain_access"))
 
