@@ -87,7 +87,8 @@ def _limits(header: str, text: str | None) -> Iterator[Limit]:
 
 
 def _minutes(use: Mapping[str, Any]) -> float:
-    if _number(use.get("acc_id_util_pct")) >= 100:  # [A58]; Graph says it in seconds, before the limit as well
+    # [A58]; Graph tells this time, in seconds, while calls are answered as well.
+    if _number(use.get("acc_id_util_pct")) >= 100:
         return _number(use.get("reset_time_duration")) / 60
     return _number(use.get("estimated_time_to_regain_access"))
 
