@@ -1,4 +1,4 @@
-"""Where the assumptions of the document are: in its texts, in the code that makes them, and in the tests that prove them."""
+"""Where the assumptions of the document are: in its texts, in the code that makes them, and in the tests of them."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Each assumption of the document has an id, such as A7, and stands by it in the code that makes it and in a test of it.
+"""Each assumption of the document has an id, such as A7, and stands by it in the code that makes it and in a test.
 
 So whoever changes one finds all three, and the German text, by searching for the id in its brackets.
 """
