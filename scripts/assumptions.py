@@ -1,4 +1,4 @@
-"""Where the assumptions of the document are: in its texts, in the sandbox's code, and in the tests that prove them."""
+"""Where the assumptions of the document are: in its texts, in the code that makes them, and in the tests of them."""
 
 import ast
 import re
@@ -8,7 +8,7 @@ from typing import Any
 from scripts.node import ROOT
 from scripts.overlays.translation import ASSUMPTION, texts
 
-SANDBOX = ROOT / "scripts" / "sandbox"
+CODE = (ROOT / "scripts" / "sandbox", ROOT / "scripts" / "client" / "runtime")
 TESTS = ROOT / "tests"
 
 
@@ -31,10 +31,10 @@ def in_texts(document: dict[str, Any], word: str) -> dict[str, tuple[tuple[str |
     return {id: found[id] for id in sorted(found, key=lambda id: int(id[1:]))}
 
 
-def in_code(folder: Path = SANDBOX) -> dict[str, set[str]]:
-    """Id → the files of `folder` that name it."""
+def in_code(*folders: Path) -> dict[str, set[str]]:
+    """Id → the files below the folders, those of the sandbox and of the client without any, that name it."""
     found: dict[str, set[str]] = {}
-    for file in folder.rglob("*.py"):
+    for file in (file for folder in folders or CODE for file in folder.rglob("*.py")):
         for id in ASSUMPTION.findall(file.read_text(encoding="utf-8")):
             found.setdefault(id, set()).add(file.name)
     return found

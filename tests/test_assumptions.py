@@ -1,4 +1,4 @@
-"""Each assumption of the document has an id, such as A7, and stands by it in the sandbox's code and in a test of it.
+"""Each assumption of the document has an id, such as A7, and stands by it in the code that makes it and in a test.
 
 So whoever changes one finds all three, and the German text, by searching for the id in its brackets.
 """
@@ -38,7 +38,7 @@ def test_german_makes_the_same_assumptions() -> None:
     assert sorted(made("German")) == sorted(made("English"))
 
 
-def test_every_assumption_of_the_document_is_named_where_the_sandbox_makes_it() -> None:
+def test_every_assumption_of_the_document_is_named_where_the_code_makes_it() -> None:
     """If this fails, put the id in brackets into a comment or a docstring where the code makes the assumption, or
     describe the assumption in openapi/b2b.yaml."""
     assert set(in_code()) == set(made("English"))

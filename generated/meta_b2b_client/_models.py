@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 from types import NoneType, UnionType
 from typing import (
+    TYPE_CHECKING,
     Any,
     ClassVar,
     NamedTuple,
@@ -91,7 +92,17 @@ class GraphObject:
         return {name: value for name, value in self.__dict__.items() if not name.startswith("_")}
 
     def __getitem__(self, name: str) -> Any:
+        if name not in self.additional_properties and name in (readers := _form(type(self)).readers):
+            raise KeyError(f"{name} is a field of {type(self).__name__}: use .{readers[name][0]}")
         return self.additional_properties[name]
+
+    if not TYPE_CHECKING:  # type checkers would take every name for a field
+
+        def __getattr__(self, name: str) -> Any:
+            kind = type(self).__name__
+            if name in self.__dict__.get("_more", {}):  # which a copy does not have at once
+                raise AttributeError(f'{kind!r} has no field {name!r}: use ["{name}"]', name=name, obj=self)
+            raise AttributeError(f"{kind!r} object has no attribute {name!r}", name=name, obj=self)
 
     def __setitem__(self, name: str, value: Any) -> None:
         self.additional_properties[name] = value

@@ -1,6 +1,7 @@
 """What a client is told: by arguments, and by the environment for those that are not given."""
 
 import hmac
+import inspect
 import os
 import re
 from collections.abc import Mapping
@@ -18,6 +19,8 @@ TOKEN = re.compile(r"[!-~]+")
 SECRET_IN_ADDRESS = re.compile(rf"([?&](?:{'|'.join(SECRETS)})=)[^&]*")
 HIDDEN = "[secret]"
 Default = TypeVar("Default", str, None)
+# Stands for an argument that was not given, where None would be a mistake.
+SAME: Any = ...
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,9 @@ class Options:
 
     def __post_init__(self) -> None:
         """Raises ValueError for what cannot be used."""
+        check_timeout(self.timeout)
+        for name in ("max_retries", "max_seconds"):
+            check_not_negative(name, getattr(self, name))
         if not TOKEN.fullmatch(self.access_token):
             raise ValueError(
                 "The token must be printable ASCII without spaces, and not empty: access_token or META_B2B_ACCESS_TOKEN"
@@ -62,6 +68,36 @@ class Options:
 def from_environment(name: str, given: str | None, otherwise: Default) -> str | Default:
     """The argument, or the environment's `META_B2B_<name>`, or what stands for both; empty variables do not count."""
     return given if given is not None else os.environ.get(f"META_B2B_{name}") or otherwise
+
+
+def check_not_negative(name: str, value: float) -> None:
+    """Raises ValueError."""
+    if value < 0:
+        raise ValueError(f"{name} must not be negative, unlike {value}")
+
+
+def check_timeout(timeout: float | httpx.Timeout | None) -> None:
+    """Raises ValueError for a negative one."""
+    if isinstance(timeout, httpx.Timeout):
+        for name, seconds in timeout.as_dict().items():
+            check_not_negative(f"timeout.{name}", seconds or 0)
+    else:
+        check_not_negative("timeout", timeout or 0)
+
+
+def check_http_client(given: object, kind: type[httpx.Client | httpx.AsyncClient]) -> None:
+    """Raises TypeError for httpx's other kind of client, or another library's."""
+    if not isinstance(given, kind):
+        other = f"{type(given).__module__}.{type(given).__qualname__}"
+        raise TypeError(f"http_client must be {kind.__module__}.{kind.__qualname__}, not {other}")
+
+
+def check_hook(given: Any, client: type, is_async: bool) -> None:
+    """Raises TypeError for a hook that the client would not await, or could not."""
+    kinds = [inspect.iscoroutinefunction(one) for one in (given, given.__call__)] if callable(given) else []
+    if not kinds or any(kinds) != is_async:
+        wanted = "an async def" if is_async else "a def, not an async def"
+        raise TypeError(f"on_usage of {client.__name__} must be {wanted}: {given!r}")
 
 
 def hide_in_address(address: str) -> str:

@@ -10,14 +10,16 @@ from typing import Any
 class Limit:
     """One limit, and how much of it is used up.
 
-    Source: Meta's guide to rate limits.
+    Source: Meta's guide to rate limits; for `x-ad-account-usage` that of the Marketing API as well.
 
     Attributes:
         header: Where Graph reported it: `x-business-use-case-usage`, `x-app-usage` or `x-ad-account-usage`.
-        id: Whose limit it is, the id of a business or an ad account; None for the app's.
+        id: Whose limit it is, the id of a business or an ad account; None for the app's, and in
+            `x-ad-account-usage`, where it is the account that was asked about.
         type: The use case, such as `ads_management`; None for other limits.
         percent: How much is used up, the highest of what Graph counts; calls are refused from 100 on.
-        minutes_to_wait: Until calls are answered again; 0 while they are.
+        minutes_to_wait: Until calls are answered again; 0 while they are. In `x-ad-account-usage` it is the time
+            until nothing is used any more [A58].
         reported: All that Graph said about it.
     """
 
@@ -57,8 +59,8 @@ class Usage:
 HEADERS = ("x-business-use-case-usage", "x-app-usage", "x-ad-account-usage")
 PERCENTAGES = ("call_count", "total_cputime", "total_time", "acc_id_util_pct")
 
-OnUsage = Callable[[Usage], object]
-AsyncOnUsage = Callable[[Usage], Awaitable[object]]
+OnUsage = Callable[[Usage], None]
+AsyncOnUsage = Callable[[Usage], Awaitable[None]]
 
 
 def _limits(header: str, text: str | None) -> Iterator[Limit]:
@@ -79,17 +81,14 @@ def _limits(header: str, text: str | None) -> Iterator[Limit]:
                     id,
                     type if isinstance(type, str) else None,
                     max(_number(use.get(name)) for name in PERCENTAGES),
-                    # The ad account's limit says it in seconds.
-                    _number(use.get("estimated_time_to_regain_access"))
-                    or _number(use.get("reset_time_duration"))
-                    / 60
-                    * (_number(use.get("acc_id_util_pct")) >= 100),
+                    _minutes(use),
                     use,
                 )
 
 
 def _minutes(use: Mapping[str, Any]) -> float:
-    if _number(use.get("acc_id_util_pct")) >= 100:  # that of an ad account says it in seconds, at all times
+    # [A58]; Graph tells this time, in seconds, while calls are answered as well.
+    if _number(use.get("acc_id_util_pct")) >= 100:
         return _number(use.get("reset_time_duration")) / 60
     return _number(use.get("estimated_time_to_regain_access"))
 

@@ -158,3 +158,18 @@ def test_the_size_of_a_batch(kind: type) -> None:
         with pytest.raises(ValueError, match="a batch holds 50 calls at most, not 51"):
             one("batch", [prepare.get_me()] * 51)
     assert requests == []
+
+
+@BOTH
+def test_a_call_that_was_made_already_is_refused(kind: Any) -> None:
+    requests: list[httpx.Request] = []
+    with mocked(kind, {"id": "1"}, requests) as one:
+        user = one("get_me")
+        made = one.b2b.list_clients("1")
+        for position, wrong in enumerate((user, made, prepare.get_me)):
+            calls = [prepare.get_me()] * position + [wrong]
+            with pytest.raises(TypeError, match=rf"prepare\.get_me\(\).* item {position} is of type "):
+                one("batch", calls)
+        with pytest.raises(TypeError, match="item 0 is of type User"):
+            one("batch", [user])
+    assert len(requests) == 1

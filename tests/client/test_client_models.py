@@ -7,7 +7,16 @@ from typing import Any, ClassVar
 
 import pytest
 from meta_b2b_client import GraphObject, models
-from meta_b2b_client.models import AssetAgency, AssetAgencyList, Business, Client, Page, TokenInfo
+from meta_b2b_client.models import (
+    AssetAgency,
+    AssetAgencyList,
+    Business,
+    Client,
+    Page,
+    Paging,
+    TokenInfo,
+    User,
+)
 from meta_b2b_client.models import __all__ as NAMES
 
 from scripts.client.runtime import _calls, _models
@@ -57,6 +66,23 @@ def test_times_are_written_as_graph_does() -> None:
         AssetAgency(id="1", access_updated_time=datetime(2026, 1, 1)).to_dict()
 
 
+def test_fields_that_are_looked_for_in_the_wrong_place() -> None:
+    user = User.from_dict({"id": "1", "name": "A", "new": 1})
+    for name in ("name", "id", "link"):  # the last one is not there
+        with pytest.raises(KeyError, match=f"{name} is a field of Business: use \\.{name}"):
+            Business(id="1", name="A")[name]
+    with pytest.raises(KeyError, match=r"next is a field of Paging: use \.next_"):
+        Paging.from_dict({"next": "x"})["next"]
+    with pytest.raises(AttributeError, match=r"^'User' has no field 'new': use \[\"new\"\]$"):
+        print(user.new)  # type: ignore[attr-defined]
+    answer = GraphObject.from_dict({"name": "A"})
+    with pytest.raises(AttributeError, match=r"^'GraphObject' has no field 'name': use \[\"name\"\]$"):
+        print(answer.name)  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError, match=r"^'GraphObject' object has no attribute 'other'$"):
+        print(answer.other)  # type: ignore[attr-defined]
+    assert not hasattr(answer, "other") and copy.deepcopy(answer) == answer
+
+
 def test_what_is_missing_null_or_unknown_is_not_lost() -> None:
     body = {"id": "1", "name": None, "new": {"a": [None]}, "primary_page": None}
     business = Business.from_dict(body)
@@ -66,6 +92,8 @@ def test_what_is_missing_null_or_unknown_is_not_lost() -> None:
     business["newer"] = 1
     del business["new"]
     assert business.additional_properties == {"newer": 1}
+    with pytest.raises(KeyError, match=r"^'newest'$"):
+        business["newest"]
     business.name = "A"
     assert business.to_dict() == {"id": "1", "name": "A", "primary_page": None, "newer": 1}
 

@@ -8,12 +8,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import httpx
 import pytest
 import respx
 from meta_b2b_client import AsyncB2BClient, B2BClient, GraphError, GraphObject, RateLimited, Usage
+from meta_b2b_client.models import Page
 from meta_b2b_sandbox import Sandbox
 from meta_b2b_sandbox.tokens import APP_SECRET
 from meta_b2b_sandbox.world import AD_ACCOUNT, AGENCY, CROWD, CROWDED, OWNER, PAGE
@@ -112,6 +114,19 @@ def test_an_httpx_client_of_the_callers_keeps_its_settings_and_stays_open(kind: 
         Twin(kind, TOKEN, http_client=own, verify=TLS)
 
 
+@pytest.mark.parametrize(
+    "kind, given, text",
+    [
+        (B2BClient, httpx.AsyncClient, "must be httpx.Client, not httpx.AsyncClient"),
+        (AsyncB2BClient, httpx.Client, "must be httpx.AsyncClient, not httpx.Client"),
+        (B2BClient, dict, "must be httpx.Client, not builtins.dict"),  # an empty one, which counts as false
+    ],
+)
+def test_an_httpx_client_of_the_wrong_kind_is_refused(kind: Any, given: type, text: str) -> None:
+    with pytest.raises(TypeError, match=f"^http_client {text}$"):
+        kind(TOKEN, http_client=given())
+
+
 def test_calls_wait_30_seconds_unless_told_otherwise() -> None:
     for settings, seconds in (({}, 30), ({"timeout": 4}, 4), ({"timeout": httpx.Timeout(None)}, None)):
         answers = Answers(OK)
@@ -149,6 +164,45 @@ def test_options_share_the_connections_and_prove_each_token(kind: Any, sandbox: 
     assert connections.is_closed
     with pytest.raises(ValueError, match="The token must be"):
         one.b2b.with_options(access_token="no token")
+
+
+@BOTH
+def test_a_page_without_token_does_not_call_as_the_first_client(
+    kind: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("META_B2B_ACCESS_TOKEN", TOKEN)
+    page = Page.from_dict({"id": "1"})
+    with twin(kind, Answers(OK)) as one:
+        with pytest.raises(ValueError, match="access_token is None, as that of a Page"):
+            one.b2b.with_options(access_token=page.access_token)
+        # What else is replaced does not hide it.
+        with pytest.raises(ValueError, match="access_token is None"):
+            one.b2b.with_options(timeout=1, access_token=None)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "name, value", [("max_retries", -1), ("max_seconds", -0.5), ("timeout", -2), ("timeout", -0.1)]
+)
+def test_negative_settings_are_refused(kind: Any, name: str, value: float) -> None:
+    text = f"^{name} must not be negative, unlike {value}$"
+    with pytest.raises(ValueError, match=text):
+        kind(TOKEN, **{name: value})
+    answers = Answers(OK)
+    with twin(kind, answers) as one:
+        if name != "max_seconds":
+            with pytest.raises(ValueError, match=text):
+                one.b2b.with_options(**{name: value})
+        if name == "timeout":
+            with pytest.raises(ValueError, match=f"^timeout.read must not be negative, unlike {value}$"):
+                one("get_me", timeout=httpx.Timeout(None, read=value))
+            with pytest.raises(ValueError, match=text):
+                one("get_me", timeout=value)
+            with pytest.raises(ValueError, match=text):
+                one("list_clients", "1", timeout=value)
+        assert not answers.requests
+        one.done(one.b2b.with_options(timeout=0, max_retries=0).get_me())
+    assert len(answers.requests) == 1
 
 
 @BOTH
@@ -199,8 +253,10 @@ def test_usage_is_parsed() -> None:
         ("x-app-usage", None, None, 12, 0),
         ("x-ad-account-usage", None, None, 9.67, 0),
     ]
-    full = {"x-ad-account-usage": json.dumps({"acc_id_util_pct": 100, "reset_time_duration": 90})}
-    assert Usage.of(full).minutes_to_wait == 1.5
+    for percent, minutes in ((99.9, 0), (100, 1.5), (100.5, 1.5)):  # [A58]
+        account = {"acc_id_util_pct": percent, "reset_time_duration": 90}
+        usage = Usage.of({"x-ad-account-usage": json.dumps(account)})
+        assert (usage.percent, usage.minutes_to_wait) == (percent, minutes)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "1", "null", "{}", '{"1": 2}', '{"1": [2]}', "[" * 100_000])
@@ -236,6 +292,34 @@ def test_usage_arrives_with_results_pages_and_failures_and_at_the_hook(kind: typ
         assert one("get_me").usage.limits[0].id == OWNER
         assert pages[0].data[0].usage == Usage()  # that of the page is the page's
     assert seen == [91, 91, 91]
+
+
+class AsyncHook:
+    """A hook that is an object."""
+
+    async def __call__(self, usage: Usage) -> None: ...
+
+
+async def async_hook(usage: Usage) -> None: ...
+
+
+def plain_hook(usage: Usage) -> None: ...
+
+
+@pytest.mark.parametrize(
+    "kind, text, hooks",
+    [
+        (B2BClient, "must be a def, not an async def", (async_hook, partial(async_hook), AsyncHook(), 5)),
+        (AsyncB2BClient, "must be an async def", (plain_hook, partial(plain_hook), [].append)),
+    ],
+)
+def test_a_hook_of_the_wrong_kind_is_refused(kind: Any, text: str, hooks: tuple[Any, ...]) -> None:
+    others = (plain_hook,) if kind is B2BClient else (async_hook, partial(async_hook), AsyncHook())
+    for hook in hooks:
+        with pytest.raises(TypeError, match=f"^on_usage of {kind.__name__} {text}: "):
+            kind(TOKEN, on_usage=hook)
+    for hook in others:
+        assert kind(TOKEN, on_usage=hook)
 
 
 @BOTH

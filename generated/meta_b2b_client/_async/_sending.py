@@ -1,5 +1,6 @@
 """What the methods of the client stand on: sending calls, repeating them, and calls that have no method."""
 
+import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from ssl import SSLContext
@@ -14,7 +15,7 @@ from .._batch import Batch, results
 from .._calls import Call, Timeout, any_path
 from .._logging import logger
 from .._models import GraphList, GraphObject
-from .._options import Options, from_environment
+from .._options import SAME, Options, check_hook, check_http_client, check_timeout, from_environment
 from .._pages import HasData
 from .._retries import seconds_to_wait
 from .._usage import AsyncOnUsage, Usage
@@ -65,8 +66,13 @@ class AsyncCalls:
             on_usage: Called with the Usage that an answer reports, before the call returns or raises.
 
         Raises:
-            ValueError: There is no token, or the token, the address or a combination cannot be used.
+            TypeError: `http_client` or `on_usage` is of the other client's kind.
+            ValueError: There is no token, or the token, the address, a number or a combination cannot be used.
         """
+        if http_client is not None:
+            check_http_client(http_client, httpx.AsyncClient)
+        if on_usage is not None:
+            check_hook(on_usage, type(self), is_async=inspect.iscoroutinefunction(self._send))
         if http_client and verify is not True:
             raise ValueError("verify has no effect on an http_client of yours; give it to that client")
         token = from_environment("ACCESS_TOKEN", access_token, None)
@@ -102,17 +108,20 @@ class AsyncCalls:
             await self._http.aclose()
 
     def with_options(
-        self, *, timeout: Timeout = None, max_retries: int | None = None, access_token: str | None = None
+        self, *, timeout: Timeout = None, max_retries: int | None = None, access_token: str = SAME
     ) -> Self:
         """The same client with other settings, on the same connections, which the first one closes.
 
         With another token, each call proves with `app_secret` that this one comes from the app. Raises ValueError for
-        a token that cannot be used.
+        a token that cannot be used, such as None, and for negative numbers.
         """
-        given: dict[str, Any] = {"timeout": timeout, "max_retries": max_retries, "access_token": access_token}
-        options = replace(
-            self._options, **{name: value for name, value in given.items() if value is not None}
-        )
+        if access_token is None:
+            raise ValueError("access_token is None, as that of a Page whose token Graph did not give")
+        given: dict[str, Any] = {"timeout": timeout, "max_retries": max_retries}
+        changed = {name: value for name, value in given.items() if value is not None}
+        if access_token is not SAME:
+            changed["access_token"] = access_token
+        options = replace(self._options, **changed)
         return self._share(type(self), options)
 
     def _share(self, kind: type[T], options: Options) -> T:
@@ -175,6 +184,7 @@ class AsyncCalls:
 
         Raises:
             GraphError: None of the calls was made, or nobody knows.
+            TypeError: One is no call that `prepare` made.
             ValueError: There are more than 50 calls.
         """
         if not calls:
@@ -197,6 +207,7 @@ class AsyncCalls:
         return (await self._send_raw(call, timeout)).parse()
 
     async def _send_raw(self, call: Call[T], timeout: Timeout = None) -> RawResponse[T]:
+        check_timeout(timeout)
         retries, failing_since = 0, 0.0
         while True:
             try:

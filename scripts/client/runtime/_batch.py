@@ -23,9 +23,15 @@ class Batch(Call[list[Any]]):
     """The call that makes all of `calls`."""
 
     def __init__(self, calls: Sequence[Call[Any]]) -> None:
-        """Raises ValueError for more calls than Graph takes."""
+        """Raises ValueError for more calls than Graph takes, and TypeError for what is no call."""
         if len(calls) > MOST:
             raise ValueError(f"a batch holds {MOST} calls at most, not {len(calls)}")
+        for position, call in enumerate(calls):
+            if not isinstance(call, Call):
+                raise TypeError(
+                    "a batch takes calls that are still to be made, such as prepare.get_me() makes them; "
+                    f"item {position} is of type {type(call).__name__}"
+                )
         body = {"batch": [_item(call) for call in calls], "include_headers": True}
         super().__init__("batch", "POST", "/", _answers, body=body)
         self.calls = calls

@@ -1,10 +1,14 @@
 """What users write by mistake: mypy and pyright find each such line, by the rules that it names, and no other."""
 
 import httpx
-from meta_b2b_client import AsyncB2BClient, B2BClient, GraphError, prepare
+from meta_b2b_client import AsyncB2BClient, B2BClient, GraphError, Usage, prepare
 from meta_b2b_client.models import AdAccount
 
 b2b = B2BClient("any")
+
+
+async def slow_down_async(usage: Usage) -> None:
+    print(usage.percent)
 
 
 # The client
@@ -14,7 +18,10 @@ B2BClient("any", retries=1)  # bad: call-arg, reportCallIssue
 B2BClient("any", http_client=httpx.AsyncClient())  # bad: arg-type, reportArgumentType
 AsyncB2BClient("any", http_client=httpx.Client())  # bad: arg-type, reportArgumentType
 AsyncB2BClient("any", on_usage=print)  # bad: arg-type, reportArgumentType
+B2BClient("any", on_usage=slow_down_async)  # bad: arg-type, reportArgumentType
 b2b.client  # bad: attr-defined, reportAttributeAccessIssue
+b2b.with_options(access_token=None)  # bad: arg-type, reportArgumentType
+b2b.with_options(access_token=b2b.get_page("1").access_token)  # bad: arg-type, reportArgumentType
 b2b.with_options(token="other")  # bad: call-arg, reportCallIssue
 b2b.with_options(base_url="http://127.0.0.1")  # bad: call-arg, reportCallIssue
 
