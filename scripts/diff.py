@@ -19,11 +19,10 @@ from typing import Any
 import yaml
 from meta_b2b_sandbox.document import mounted
 
+from scripts.changelog import CHANGELOG, unannounced
 from scripts.node import ROOT, ToolMissing, run_node
 
 RULES = "scripts/diff.yaml"
-CHANGELOG = "CHANGELOG.md"
-MARK = "- **Breaking:** "
 # File → whom a breaking change in it breaks.
 WHOM = {"openapi/b2b.yaml": "callers of the API", "generated/openapi/client.yaml": "users of the client"}
 
@@ -75,14 +74,7 @@ def missing(old: str, new: str, old_log: str, new_log: str) -> list[str]:
     found = []
     if major(new) <= major(old):
         found.append(f"info.version of openapi/b2b.yaml must be {major(old) + 1}.0.0")
-    if not set(entries(new_log)) - set(entries(old_log)):
-        found.append(f'{CHANGELOG} needs a line "{MARK}…" that says what breaks, and what to do')
-    return found
-
-
-def entries(log: str) -> list[str]:
-    """The lines of a changelog that announce something that breaks."""
-    return [line for line in log.splitlines() if line.startswith(MARK) and line != MARK.rstrip()]
+    return [*found, *unannounced(old_log, new_log)]
 
 
 def main() -> int:

@@ -17,10 +17,9 @@ from tempfile import TemporaryDirectory
 import griffe
 
 from scripts.build import packages
+from scripts.changelog import CHANGELOG, unannounced
 from scripts.node import ROOT
 
-CHANGELOG = "CHANGELOG.md"
-MARK = "- **Breaking:** "
 VERSION = "scripts/sandbox/meta_b2b_sandbox/__init__.py"
 
 
@@ -93,18 +92,11 @@ def told(breakage: griffe.Breakage, package: str) -> str:
 
 def missing(old_log: str, new_log: str, old_version: str, new_version: str) -> list[str]:
     """What a break still needs: a line for each of the two that it has not."""
-    found = []
-    if not set(entries(new_log)) - set(entries(old_log)):
-        found.append(f'{CHANGELOG} needs a line "{MARK}…" that says what breaks, and what to do')
+    found = unannounced(old_log, new_log)
     old, new = (int(version.partition(".")[0]) for version in (old_version, new_version))
     if 0 < old >= new:  # before 1.0 anything may change, says Semantic Versioning
         found.append(f"{VERSION} needs the version {old + 1}.0.0")
     return found
-
-
-def entries(log: str) -> list[str]:
-    """The lines of a changelog that announce something that breaks."""
-    return [line for line in log.splitlines() if line.startswith(MARK) and line.strip() != MARK.strip()]
 
 
 def version(text: str) -> str:

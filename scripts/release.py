@@ -6,7 +6,6 @@ Exit codes: 0 done, 1 something does not fit, 2 wrong usage.
 """
 
 import argparse
-import re
 import shutil
 import sys
 from datetime import date
@@ -15,6 +14,7 @@ from pathlib import Path
 from meta_b2b_sandbox import __version__
 
 from scripts import build, generate
+from scripts.changelog import CHANGELOG, topmost
 from scripts.files import replacing
 from scripts.node import ROOT, ToolMissing
 
@@ -32,19 +32,18 @@ class ReleaseError(Exception):
 
 def notes(log: str, version: str) -> str:
     """The text of the changelog's topmost entry: "## 1.2.3 - 2026-01-31". Raises ReleaseError when it is another."""
-    found = re.search(r"^## (.*)\n((?:(?!## ).*\n?)*)", log, re.MULTILINE)
-    title, text = (found[1], found[2].strip()) if found else ("", "")
+    title, text = topmost(log)
     name, _, day = title.partition(" - ")
     if name != version:
         raise ReleaseError(
-            f'CHANGELOG.md begins with "## {title}" and not with "## {version} - {date.today().isoformat()}"'
+            f'{CHANGELOG} begins with "## {title}" and not with "## {version} - {date.today().isoformat()}"'
         )
     try:
         date.fromisoformat(day)
     except ValueError:
-        raise ReleaseError(f'CHANGELOG.md: "## {title}" has no date like 2026-01-31') from None
+        raise ReleaseError(f'{CHANGELOG}: "## {title}" has no date like 2026-01-31') from None
     if not text:
-        raise ReleaseError(f'CHANGELOG.md: nothing stands under "## {title}"')
+        raise ReleaseError(f'{CHANGELOG}: nothing stands under "## {title}"')
     return text + "\n"
 
 
@@ -84,7 +83,7 @@ def main() -> int:
     tag = parser.parse_args().tag
     try:
         check(tag, __version__)
-        text = notes((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), __version__)
+        text = notes((ROOT / CHANGELOG).read_text(encoding="utf-8"), __version__)
         files = assemble(build.DIST / "release")
         (build.DIST / "notes.md").write_text(text, encoding="utf-8")
     except (ReleaseError, build.BuildError, generate.GenerateError, ToolMissing) as error:

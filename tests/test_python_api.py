@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from scripts import build, check, python_api
+from scripts.changelog import CHANGELOG, MARK
 from scripts.node import ROOT
-from scripts.python_api import MARK
 
 PROJECT = '[tool.hatch.build.targets.wheel]\npackages = ["lib/things"]\n'
 BEFORE = {
@@ -30,7 +30,7 @@ def git(root: Path, *args: str) -> None:
 @pytest.fixture
 def release(tmp_path: Path) -> Path:
     """A checkout whose branch `main` is a project with one package, version 0.3.0."""
-    files = {"pyproject.toml": PROJECT, python_api.CHANGELOG: "# Changes\n", **BEFORE}
+    files = {"pyproject.toml": PROJECT, CHANGELOG: "# Changes\n", **BEFORE}
     files[python_api.VERSION] = '__version__ = "0.3.0"\n'
     for path, text in files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
@@ -102,9 +102,9 @@ def test_more_breaks_nothing(release: Path, path: str, old: str, new: str) -> No
 
 def test_a_break_that_is_announced_passes(release: Path) -> None:
     change(release, "lib/things/_client.py", "owner", "of")
-    change(release, python_api.CHANGELOG, "# Changes\n", f"# Changes\n\n{MARK}\n")
+    change(release, CHANGELOG, "# Changes\n", f"# Changes\n\n{MARK}\n")
     assert python_api.report(release)[1], "a line that says nothing announces nothing"
-    change(release, python_api.CHANGELOG, MARK, f"{MARK}`owner` is `of`.")
+    change(release, CHANGELOG, MARK, f"{MARK}`owner` is `of`.")
     summary, findings = python_api.report(release)
     assert findings == [] and summary.endswith("announced in CHANGELOG.md")
     # What main has announced already is no announcement of the next break.
@@ -117,7 +117,7 @@ def test_from_version_1_on_a_break_needs_a_new_major_version(release: Path) -> N
     change(release, python_api.VERSION, "0.3.0", "1.4.0")
     commit(release)
     change(release, "lib/things/_client.py", "owner", "of")
-    change(release, python_api.CHANGELOG, "# Changes\n", f"# Changes\n\n{MARK}`owner` is `of`.\n")
+    change(release, CHANGELOG, "# Changes\n", f"# Changes\n\n{MARK}`owner` is `of`.\n")
     assert python_api.report(release)[1][-1] == f"{python_api.VERSION} needs the version 2.0.0"
     change(release, python_api.VERSION, "1.4.0", "2.0.0")
     assert python_api.report(release)[1] == []
