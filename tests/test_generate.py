@@ -136,6 +136,7 @@ def test_a_change_of_any_source_is_a_difference(root: Path) -> None:
         ("overlays/client.yaml", "title: ErrorDetails", "title: ErrorDetail"),
         ("scripts/client/templates/client.py.jinja", "60 seconds", "sixty seconds"),
         ("scripts/client/openapi-python-client.yaml", "literal_enums: true", "literal_enums: false"),
+        ("scripts/sandbox/meta_b2b_sandbox/page/templates/count.html", "every 2s", "every 3s"),
     ):
         path = root / file
         assert old in path.read_text()
@@ -147,6 +148,7 @@ def test_a_change_of_any_source_is_a_difference(root: Path) -> None:
         "generated/meta_b2b_client/client.py differs from its sources",  # the template
         "generated/meta_b2b_client/models/obo_status.py differs from its sources",  # the generator's settings
         "generated/sandbox/graph_names.json differs from its sources",  # the document's nodes
+        "generated/sandbox/page_templates.json differs from its sources",  # the page's templates
     ):
         assert changed in differences
 
@@ -169,6 +171,11 @@ def test_a_change_of_any_source_is_a_difference(root: Path) -> None:
             'scripts/client/templates/client.py.jinja", line ',
         ),
         ("scripts/client/templates/client.py.jinja", "\ndef (", "ruff failed"),
+        (
+            "scripts/sandbox/meta_b2b_sandbox/page/templates/count.html",
+            "{% if %}",
+            "scripts/sandbox/meta_b2b_sandbox/page/templates/count.html, line ",
+        ),
         (
             "scripts/client/openapi-python-client.yaml",
             "\n  - no-such-program .",
