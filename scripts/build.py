@@ -23,7 +23,8 @@ DIST = ROOT / "dist"
 # What a package may hold, by the path in it: modules, the mark that it has types, the demo world, the documents, names,
 # the documentation, and what the sandbox's page is made of.
 PACKAGED = re.compile(
-    r"(\w+/)*(\w+\.py|py\.typed)|demo\.yaml|docs\.zip|openapi/\w+(\.arazzo)?\.yaml|generated/(graph_names|b2b_de)\.json"
+    r"(\w+/)*(\w+\.py|py\.typed)|demo\.yaml|docs\.zip|openapi/\w+(\.arazzo)?\.yaml"
+    r"|generated/(graph_names|b2b_de|page_templates)\.json"
     r"|page/(texts\.yaml|templates/\w+\.html|static/[\w-]+(\.min)?\.(css|js|svg|txt))"
 )
 TEST = re.compile(r"(^|/)(tests?|test_\w+|conftest)(/|\.py$)")

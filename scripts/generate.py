@@ -1,9 +1,9 @@
-"""Write generated/ from openapi/, overlays/ and scripts/client/: `python -m scripts.generate [--check]`.
+"""Write generated/ from openapi/, overlays/ and templates below scripts/: `python -m scripts.generate [--check]`.
 
 One document per overlay, generated/openapi/<name>.yaml, and from the one named client the Python package
 generated/meta_b2b_client/. From Meta's SDK come the names of fields and edges that the sandbox knows,
-generated/sandbox/graph_names.json; beside it is the German document for the sandbox's page, b2b_de.json. All of it is
-written anew each time; what else lies in generated/ goes.
+generated/sandbox/graph_names.json; beside it are, for the sandbox's page, the German document, b2b_de.json, and its
+templates as Python, page_templates.json. All of it is written anew each time; what else lies in generated/ goes.
 Exit codes: 0 done, 1 not, or not up to date, and nothing was changed, 2 wrong usage.
 """
 
@@ -15,6 +15,9 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from jinja2 import TemplateSyntaxError
+from meta_b2b_sandbox.page import rendering
+
 from scripts.client.package import PACKAGE, PackageError, build_client
 from scripts.files import replacing, snapshot
 from scripts.mock.mounting import MountError, mount
@@ -22,6 +25,8 @@ from scripts.names import NamesError, graph_names
 from scripts.node import ROOT, ToolMissing
 from scripts.overlays import overlay
 from scripts.yaml_io import YamlError, load_yaml
+
+PAGE_TEMPLATES = "scripts/sandbox/meta_b2b_sandbox/page/templates"
 
 
 class GenerateError(Exception):
@@ -83,6 +88,10 @@ def build(target: Path, root: Path) -> None:
             raise GenerateError("overlays/client.yaml does not exist; without it there is no client")
         build_client(documents / "client.yaml", target / PACKAGE, root / "scripts" / "client")
         (sandbox / "graph_names.json").write_text(graph_names(load_yaml(base)), encoding="utf-8")
+        templates = rendering.compiled(root / PAGE_TEMPLATES)
+        (sandbox / "page_templates.json").write_text(templates, encoding="utf-8")
+    except TemplateSyntaxError as error:
+        raise GenerateError(f"{PAGE_TEMPLATES}/{error.name}, line {error.lineno}: {error.message}") from error
     except (YamlError, PackageError, NamesError, MountError) as error:
         raise GenerateError(str(error).replace(f"{root}{os.sep}", "")) from error
 

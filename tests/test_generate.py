@@ -137,6 +137,7 @@ def test_a_change_of_any_source_is_a_difference(root: Path) -> None:
         ("scripts/client/templates/package_init.py.jinja", "Both have a method", "Each has a method"),
         ("scripts/client/runtime/_retries.py", "LONGEST = 30.0", "LONGEST = 31.0"),
         ("scripts/client/runtime/_async/_paging.py", "go round in circles", "go round"),
+        ("scripts/sandbox/meta_b2b_sandbox/page/templates/count.html", "every 2s", "every 3s"),
     ):
         path = root / file
         assert old in path.read_text()
@@ -149,6 +150,7 @@ def test_a_change_of_any_source_is_a_difference(root: Path) -> None:
         "generated/meta_b2b_client/_retries.py differs from its sources",  # the runtime
         "generated/meta_b2b_client/_sync/_paging.py differs from its sources",  # its half for asyncio
         "generated/sandbox/graph_names.json differs from its sources",  # the document's nodes
+        "generated/sandbox/page_templates.json differs from its sources",  # the page's templates
     ):
         assert changed in differences
 
@@ -172,6 +174,11 @@ def test_a_change_of_any_source_is_a_difference(root: Path) -> None:
         ),
         ("scripts/client/templates/client.py.jinja", "\ndef (", "give no Python, says ruff"),
         ("scripts/client/runtime/_retries.py", "\ndef (", "give no Python, says ruff"),
+        (
+            "scripts/sandbox/meta_b2b_sandbox/page/templates/count.html",
+            "{% if %}",
+            "scripts/sandbox/meta_b2b_sandbox/page/templates/count.html, line ",
+        ),
         ("scripts/client/openapi-python-client.yaml", "\nno: [", "Unable to parse config"),
     ],
 )

@@ -38,6 +38,7 @@ def test_the_wheel_holds_both_packages_the_documents_and_the_names(wheel: Path) 
         "meta_b2b_sandbox/openapi/stories.arazzo.yaml",
         "meta_b2b_sandbox/generated/b2b_de.json",
         "meta_b2b_sandbox/generated/graph_names.json",
+        "meta_b2b_sandbox/generated/page_templates.json",
     } < names
     assert {name.partition("/")[0] for name in names if ".dist-info/" not in name} == {
         "meta_b2b_client",
