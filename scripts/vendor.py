@@ -20,6 +20,18 @@ NPM = {
     "htmx.org": "`meta_b2b_sandbox/page/static/htmx.min.js`",
     "iframe-worker": "`javascripts/iframe-worker.js` of the documentation, `meta_b2b_sandbox/docs.zip`",
 }
+# What mkdocs-material has bundled into its scripts, as their source maps say, and its word stems. It ships no
+# licences of them, so they come from npm, where the version may be another one.
+BUNDLED = [
+    "clipboard",
+    "tiny-emitter",  # which clipboard has bundled, with three packages of its own author and licence
+    "escape-html",
+    "focus-visible",
+    "lunr",
+    "lunr-languages",
+    "rxjs",
+    "tslib",
+]
 PYTHON = {
     "mkdocs-material": "the styles, icons and scripts of the documentation, `meta_b2b_sandbox/docs.zip`",
     "facebook-business": "names of fields and edges, read from it: `meta_b2b_sandbox/generated/graph_names.json`",
@@ -35,10 +47,8 @@ def notices() -> str:
     """The text of THIRD-PARTY.md, from what is installed. Raises FileNotFoundError, PackageNotFoundError."""
     parts = [HEAD]
     for name, place in NPM.items():
-        folder = ROOT / "node_modules" / name
-        about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
-        licence = (folder / "LICENSE").read_text(encoding="utf-8")
-        parts.append(section(name, about["version"], about["license"], place, licence))
+        version, kind, licence = of_npm(name)
+        parts.append(section(f"{name} {version}", kind, place, licence))
     for name, place in PYTHON.items():
         package = distribution(name)
         kind = package.metadata["License-Expression"] or "its own licence"
@@ -47,13 +57,27 @@ def notices() -> str:
         if not files:
             raise FileNotFoundError(f"the licence of {name}")
         licence = "\n\n".join(file.read_text(encoding="utf-8") for file in files)
-        parts.append(section(name, package.version, kind, place, licence))
+        parts.append(section(f"{name} {package.version}", kind, place, licence))
+    for name in BUNDLED:
+        _, kind, licence = of_npm(name)
+        place = "inside the scripts of mkdocs-material, `meta_b2b_sandbox/docs.zip`"
+        parts.append(section(name, kind, place, licence))
     return "\n".join(parts)
 
 
-def section(name: str, version: str, kind: str, place: str, licence: str) -> str:
+def of_npm(name: str) -> tuple[str, str, str]:
+    """(version, kind of licence, its text) of an installed package. Raises FileNotFoundError."""
+    folder = ROOT / "node_modules" / name
+    about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    files = sorted(folder.glob("LICENSE*"))
+    if not files:
+        raise FileNotFoundError(f"the licence of {name}")
+    return about["version"], about["license"], files[0].read_text(encoding="utf-8")
+
+
+def section(title: str, kind: str, place: str, licence: str) -> str:
     text = "\n".join(line.rstrip() for line in licence.strip().splitlines())
-    return f"## {name} {version}\n\nIn the wheel: {place}. Licence: {kind}.\n\n```\n{text}\n```\n"
+    return f"## {title}\n\nIn the wheel: {place}. Licence: {kind}.\n\n```\n{text}\n```\n"
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import ClassVar
@@ -23,6 +24,7 @@ from scripts import contract
 from scripts.mock.prism import Mock
 from scripts.node import ROOT
 from tests.contract import kinds, prism
+from tests.contract.cases import first_example
 from tests.contract.findings import Finding, curl_of, grouped
 from tests.contract.plan import DEFAULT, Plan, Target, elsewhere, is_loopback, packed, unpacked
 from tests.contract.reports import page_of
@@ -476,6 +478,27 @@ def test_walks_notice_a_sandbox_that_forgets(subtests: pytest.Subtests) -> None:
                 "DELETE /{business_id}/pages -> [200] client_pages -> GET /{business_id}/client_pages",
             )
             Walks(server, server.operations["list_client_pages"], links).run(60)
+
+
+def test_walk_counts_a_link_only_where_the_answer_has_what_it_takes(shared_sandbox: Sandbox) -> None:
+    """From an empty list Schemathesis goes on with an id that it draws, often to a success."""
+    link = "GET /{business_id}/owned_pages -> [200] page -> GET /{page_id}"
+    with recognised(shared_sandbox.base_url) as server:
+        operation = server.operations["list_owned_pages"]
+
+        def first(business: str) -> object:
+            case = first_example(operation, server.token)
+            case.path_parameters["business_id"] = business
+            return case
+
+        for business, led in (
+            ("3333333333", False),
+            ("2222222222", True),
+        ):  # the one without a Page, and the other
+            walks = Walks(server, operation, [link], partial(first, business))
+            walks.run(10)
+            assert server.successes("get_page") > 0
+            assert bool(walks.followed[link]) == led
 
 
 # Which server, and what may be sent to it

@@ -359,7 +359,7 @@ def profile(plan: Plan, max_examples: int) -> settings:
     return settings(
         settings.get_profile("default"),
         max_examples=max_examples,
-        derandomize=not plan.deep,
+        derandomize=plan.seed is None,
         database=None,
         deadline=None,
         phases=[Phase.generate],

@@ -1,14 +1,20 @@
 """Walks: calls one after the other as the document's links lead, with generated values where they give none."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from hypothesis import reject, settings
+from hypothesis.errors import Unsatisfiable
 from hypothesis.stateful import RULE_MARKER, Bundle, initialize
+from hypothesis.strategies import builds
+from schemathesis.core.parameters import CONTAINER_TO_LOCATION
 from schemathesis.generation.stateful import run_state_machine_as_test
 from schemathesis.generation.stateful.state_machine import StepInput, normalize_name
 
+from tests.contract.cases import first_example, parameters
 from tests.contract.checks import listed
 from tests.contract.server import Server, id_of, profile
 from tests.support.document import OPERATIONS, resolve
@@ -37,15 +43,53 @@ def removed_by(case: Any) -> set[str]:
     return named | {f"act_{id}" if name == "ad_account_id" else id for name, id in places}
 
 
+def is_led(step: StepInput) -> bool:
+    """Whether a request has all that its link takes from the answer before: where an answer lacks it, as an empty list
+    does, Schemathesis draws another value."""
+    transition = step.transition
+    if transition is None:
+        return False
+    taken = {
+        (CONTAINER_TO_LOCATION[place], name) for place, one in transition.parameters.items() for name in one
+    }
+    return taken <= set(step.applied_parameters)
+
+
+def first_requests(server: Server, operation: Any) -> Iterator[Callable[[], Any]]:
+    """What makes a request to begin a walk with: the document's first example; then that with each id that the server
+    knows in the place of its own, and with each list of `fields`."""
+
+    def example(parameter: dict[str, Any], value: str) -> Any:
+        case = first_example(operation, server.token)
+        (case.path_parameters if parameter["in"] == "path" else case.query)[parameter["name"]] = value
+        return case
+
+    yield partial(first_example, operation, server.token)
+    bindings = operation.schema.config.parameters
+    for one in parameters(operation):
+        binding = bindings.get(f"{one['in']}.{one['name']}")
+        known = server.world.ids[binding.dictionary] if server.world and binding else ()
+        for value in known or one["schema"].get("enum", ()):
+            yield partial(example, one, value)
+
+
 class Walks:
     """The walks from one operation, and how far they led."""
 
-    def __init__(self, server: Server, start: Any, links: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        server: Server,
+        start: Any,
+        links: Iterable[str] = (),
+        first: Callable[[], Any] | None = None,
+    ) -> None:
         """`start`: the operation of the server's Schemathesis schema to begin with; `links`: names of the only links
-        to follow from it, as many in each walk. Without them any link is followed, as far as it leads.
+        to follow from it, as many in each walk. Without them any link is followed, as far as it leads. `first` makes
+        the request to begin with; without it, that is drawn.
         """
         self.server, self.start = server, start
         self.only = {normalize_name(link) for link in links}
+        self.first = first
         self.made = 0
         self.followed: Counter[str] = Counter()  # names of links that led from a success to a success
         # "POST GET DELETE": three successes, each led to by the one before.
@@ -54,13 +98,17 @@ class Walks:
     def run(self, count: int) -> None:
         """Make so many walks. Raises what the checks of Schemathesis find."""
         steps = 1 + len(self.only) if self.only else STEPS  # the first is the operation itself
-        run_state_machine_as_test(
-            self._machine(), settings=settings(profile(self.server.plan, count), stateful_step_count=steps)
-        )
+        # A first request that is always refused leads nowhere, which is for the caller to judge.
+        with suppress(*((Unsatisfiable,) if self.first else ())):
+            run_state_machine_as_test(
+                self._machine(),
+                settings=settings(profile(self.server.plan, count), stateful_step_count=steps),
+            )
 
     def _machine(self) -> Any:
         """By itself Schemathesis begins with a POST, and not with all of them."""
         walks, server, start = self, self.server, self.start
+        begin_with = builds(self.first) if self.first else start.as_strategy()
 
         class Walk(server.machine):  # type: ignore[misc, name-defined]
             def setup(self) -> None:
@@ -91,14 +139,14 @@ class Walks:
                     if output.response.status_code == 200 and server.world:
                         assert not still, f"it lists what was removed\n{path}: {still}"
                 if output.response.status_code == 200:
-                    before = self.way.get(input.transition.parent_id) if input.transition else None
+                    before = self.way.get(input.transition.parent_id) if is_led(input) else None
                     way = self.way[output.case.id] = f"{before or ''} {output.case.method}".strip()
                     walks.ways[way] += 1
                     if before:
                         walks.followed[input.transition.id] += 1
                 return output
 
-            @initialize(target=Bundle("catch_all"), case=start.as_strategy())
+            @initialize(target=Bundle("catch_all"), case=begin_with)
             def begin(self, case: Any) -> Any:
                 first = StepInput.initial(case)
                 self.recorder.record_case(case=case)

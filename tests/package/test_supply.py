@@ -75,6 +75,24 @@ def test_nothing_that_is_from_others_lacks_a_licence() -> None:
     assert minified and minified <= vendor.FILES.keys()
 
 
+def bundled(folder: Path) -> set[str]:
+    """The packages of npm whose code the scripts in a folder have, by their source maps."""
+    sources = [
+        source for path in folder.rglob("*.js.map") for source in json.loads(path.read_text())["sources"]
+    ]
+    return {name for source in sources for name in re.findall(r"node_modules/((?:@[^/]+/)?[^/]+)", source)}
+
+
+def test_nothing_that_the_theme_has_bundled_lacks_a_licence() -> None:
+    scripts = Path(str(files("material"))) / "templates" / "assets" / "javascripts"
+    found = bundled(scripts)
+    assert len(found) > 3 and found <= {*vendor.BUNDLED}
+    stems = (scripts / "lunr" / "min" / "lunr.de.min.js").read_text(encoding="utf-8")
+    assert "lunr-languages" in stems and "lunr-languages" in vendor.BUNDLED
+    for name in vendor.BUNDLED:
+        assert f"\n## {name}\n" in vendor.NOTICES.read_text(encoding="utf-8")
+
+
 def test_the_wheel_has_the_licences(wheel: Path) -> None:
     (name,) = [name for name in build.contents(wheel) if name.endswith("/licenses/THIRD-PARTY.md")]
     assert build.contents(wheel)[name] == vendor.NOTICES.read_bytes()
