@@ -14,7 +14,7 @@ setup: $(READY) ## Install what the other commands need into .venv and node_modu
 $(READY): requirements.txt package.json package-lock.json scripts/setup.py
 	@$(PYTHON) scripts/setup.py
 
-generate: $(READY) ## Write generated/ from openapi/, overlays/, the client's and the page's templates, and Meta's SDK
+generate: $(READY) ## Write generated/ from openapi/, overlays/, scripts/client/, the page's templates, Meta's SDK
 	@$(RUN) -m scripts.generate
 
 check: $(READY) ## Lint the document, the overlays and the code; prove that generated/ is up to date

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from scripts import completeness, generate
+from scripts import completeness, generate, python_api
 from scripts.node import ROOT, ToolMissing, run_node
 from scripts.overlays import translation
 from scripts.stories import STORIES
@@ -97,8 +97,16 @@ def operations() -> str:
     return summary
 
 
+def public_api() -> str:
+    """What programs use of the two packages is still there, or CHANGELOG.md announces that it breaks."""
+    summary, findings = python_api.report()
+    if findings:
+        raise CheckFailed("\n".join([summary, *findings]))
+    return summary
+
+
 def drift() -> str:
-    """generated/ is what the document, the overlays, the templates and Meta's SDK give."""
+    """generated/ is what the document, the overlays, scripts/client/ and Meta's SDK give."""
     findings = generate.drift()
     if findings:
         raise CheckFailed("\n".join([*findings, "run: make generate"]))
@@ -131,6 +139,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "score": score,
     "German": translations,
     "operations": operations,
+    "Python API": public_api,
     "workflows": tool("check_jsonschema", "--builtin-schema=vendor.github-workflows", *WORKFLOWS),
     "ruff check": tool("ruff", "check"),
     "ruff format": tool("ruff", "format", "--check"),

@@ -1,4 +1,4 @@
-"""Write generated/ from openapi/, overlays/ and templates below scripts/: `python -m scripts.generate [--check]`.
+"""Write generated/ from what its packages and the page are made of: `python -m scripts.generate [--check]`.
 
 One document per overlay, generated/openapi/<name>.yaml, and from the one named client the Python package
 generated/meta_b2b_client/. From Meta's SDK come the names of fields and edges that the sandbox knows,
@@ -99,7 +99,7 @@ def build(target: Path, root: Path) -> None:
 def main() -> int:
     """The command; returns the exit code."""
     parser = argparse.ArgumentParser(
-        description="Write generated/ from the document, the overlays and the templates."
+        description="Write generated/ from the document, the overlays and the client's runtime and templates."
     )
     parser.add_argument(
         "--check", action="store_true", help="write nothing; fail if generated/ is not up to date"

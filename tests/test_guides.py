@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import yaml
@@ -24,7 +25,7 @@ from meta_b2b_sandbox import Sandbox, cli
 
 from scripts.docs.build import SOURCES
 from scripts.mock.prism import Mock
-from scripts.node import NODE, ROOT, node_env
+from scripts.node import NODE, ROOT, node_env, run_node
 from tests.support import guides
 
 OTHERS = [language for language in guides.LANGUAGES if language != "en"]
@@ -90,6 +91,11 @@ def snippets(page: str) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("page", [page for page in guides.PAGES if [*snippets(page)]], ids=str)
 def test_python(page: str, sandbox: Sandbox) -> None:
     """Each snippet runs after those before it, and prints what stands below it."""
+    with patch.dict(os.environ):  # one sets variables
+        run(page, sandbox)
+
+
+def run(page: str, sandbox: Sandbox) -> None:
     names: dict[str, object] = {"__name__": "__main__"}
     try:
         for code, expected in snippets(page):
@@ -105,7 +111,7 @@ def test_python(page: str, sandbox: Sandbox) -> None:
 
 
 def test_the_client_guide_suits_type_checkers(tmp_path: Path) -> None:
-    """The snippets, in one file, are without a complaint of mypy's strictest."""
+    """The snippets, in one file, are without a complaint of mypy and pyright at their strictest."""
     (tmp_path / "guide.py").write_text("\n".join(code for code, _ in snippets("client.md")))
     mypy = (sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir", tmp_path / "cache")
     env = {**os.environ, "MYPYPATH": str(ROOT / "generated")}
@@ -113,6 +119,10 @@ def test_the_client_guide_suits_type_checkers(tmp_path: Path) -> None:
         [*mypy, "guide.py"], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stdout + result.stderr
+    settings = {"include": ["."], "strict": ["."], "extraPaths": [str(ROOT / "generated")]}
+    (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings))
+    result = run_node("pyright", "--pythonpath", sys.executable, "--project", str(tmp_path))
+    assert result.returncode == 0 and "0 errors" in result.stdout, result.stdout + result.stderr
 
 
 def test_modules_of_tests(tmp_path: Path) -> None:

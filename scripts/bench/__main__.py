@@ -29,7 +29,10 @@ def main() -> int:
     leave_on_signals()
     try:
         with TemporaryDirectory(prefix="bench-") as folder:
-            print("Medians of rounds in turns; takes about five minutes …", flush=True)
+            print(
+                "Rounds in turns, and their medians unless a table says otherwise; takes about five minutes …",
+                flush=True,
+            )
             with load_generator() as load:
                 compare(load, Path(folder))
                 grow(load, Path(folder))

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from meta_b2b_sandbox.document import JSON, METHODS, Document, form, mounted
+from meta_b2b_sandbox.document import JSON, METHODS, Document, form, mounted, spelled_out
 
 # Graph's versions (Graph API, guides/versioning).
 VERSION = {"type": "string", "pattern": r"^v[0-9]+\.[0-9]+$"}
@@ -43,7 +43,7 @@ def mount(document: dict[str, Any]) -> dict[str, Any]:
         for name in re.findall("{([^}]+)}", prefix)
     ]
     paths = {}
-    whole = united(mounted(document))
+    whole = united(mounted(spelled_out(document)))
     for path, item in whole["paths"].items():
         versioned = {"parameters": [*versions, *item.get("parameters", [])]}
         versioned |= {key: value for key, value in item.items() if key != "parameters"}

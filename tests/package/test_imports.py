@@ -63,8 +63,8 @@ def test_the_installed_packages_import_what_they_declare_and_nothing_else() -> N
         assert names(requirements) <= brought, "declared, and not imported"
 
 
-def test_the_client_needs_three_packages() -> None:
-    assert names(DEPENDENCIES) == {"attrs", "httpx", "tenacity"}  # as the README promises
+def test_the_client_needs_two_packages() -> None:
+    assert names(DEPENDENCIES) == {"anyio", "httpx"}  # as the README promises
 
 
 @pytest.mark.parametrize("folder", ["scripts", "tests"])

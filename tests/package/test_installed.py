@@ -14,15 +14,19 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+import yaml
 from meta_b2b_sandbox import Sandbox, __version__
 
 from scripts.mock.prism import Mock
 from scripts.node import ROOT
 from tests.support import guides, readme
-from tests.support.environment import Environment
-from tests.support.pyproject import names, optional
+from tests.support.environment import Environment, interpreter
+from tests.support.pyproject import PROJECT, names, optional
 
 pytestmark = pytest.mark.xdist_group("wheel")
+
+WORKFLOW = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text())
+SUPPORTED: list[str] = WORKFLOW["jobs"]["test"]["strategy"]["matrix"]["python"]
 
 # Imports every module, and calls the mock. Prints where the package is, and the answer.
 USE = """
@@ -131,6 +135,24 @@ def test_the_client_works_alone(plain: Environment, mock: Mock, tmp_path: Path) 
     file, entries = json.loads(plain.python("-c", USE, mock.base_url, cwd=tmp_path))
     assert Path(file).is_relative_to(plain.packages)
     assert entries[0]["id"]
+
+
+@pytest.mark.parametrize("version", SUPPORTED)
+def test_the_client_works_on_each_python(version: str, wheel: Path, mock: Mock, tmp_path: Path) -> None:
+    """Those that are installed here; CI has a job for each."""
+    python = interpreter(version)
+    if python is None:
+        pytest.skip(f"Python {version} is not installed here")
+    environment = Environment.create(tmp_path / "environment", python)
+    environment.install(str(wheel))
+    file, entries = json.loads(environment.python("-W", "error", "-c", USE, mock.base_url, cwd=tmp_path))
+    assert Path(file).is_relative_to(environment.packages) and f"python{version}" in file
+    assert entries[0]["id"]
+
+
+def test_the_supported_pythons_are_those_of_the_package() -> None:
+    assert SUPPORTED[0] == PROJECT["project"]["requires-python"].removeprefix(">=")
+    assert f"{sys.version_info.major}.{sys.version_info.minor}" in SUPPORTED
 
 
 def test_the_client_comes_without_what_the_sandbox_needs(plain: Environment) -> None:

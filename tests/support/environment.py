@@ -1,8 +1,9 @@
 """Environments into which the wheel is installed, away from this checkout."""
 
+import os
+import shutil
 import subprocess
 import sys
-import venv
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +15,9 @@ class Environment:
     folder: Path
 
     @classmethod
-    def create(cls, folder: Path) -> "Environment":
-        """An empty one, in this folder: Python alone."""
-        venv.create(folder, with_pip=False, symlinks=True)
+    def create(cls, folder: Path, python: str | Path = sys.executable) -> "Environment":
+        """An empty one, in this folder: Python alone, of the kind of `python`."""
+        output(python, "-m", "venv", "--without-pip", folder, cwd=folder.parent)
         return cls(folder)
 
     @property
@@ -51,3 +52,14 @@ def output(*command: str | Path, cwd: Path, env: dict[str, str] | None = None) -
     done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def interpreter(version: str) -> Path | None:
+    """The Python of this version, such as 3.13, on PATH or among pyenv's; None if there is none here."""
+    name = f"python{version}"
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    for path in (shutil.which(name), *sorted(pyenv.glob(f"versions/{version}.*/bin/{name}"))):
+        # pyenv puts programs on PATH that only say which version to choose.
+        if path and subprocess.run([path, "-c", ""], capture_output=True, check=False).returncode == 0:
+            return Path(path)
+    return None

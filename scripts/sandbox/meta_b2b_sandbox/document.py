@@ -61,9 +61,11 @@ class Document:
     """An OpenAPI document as a tree, and the questions that its readers ask it."""
 
     def __init__(self, tree: dict[str, Any], name: str = "the document") -> None:
-        """`name` is for error texts. Raises DocumentError for what has no operations as OpenAPI 3 has them."""
-        self.tree, self.name = tree, name
+        """`name` is for error texts. `tree` is kept as spelled_out() gives it. Raises DocumentError for what has no
+        operations as OpenAPI 3 has them."""
+        self.name = name
         try:
+            self.tree = spelled_out(tree)
             self.operations: dict[str, Operation] = {o.id: o for o in self._operations()}
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise DocumentError(f"{name} is not a usable OpenAPI document: {error!r}") from None
@@ -169,6 +171,23 @@ def mounted(tree: dict[str, Any]) -> dict[str, Any]:
                 paths[other["x-path"]] = {key: value for key, value in other.items() if key != "x-path"}
     components = {key: value for key, value in tree.get("components", {}).items() if key != "pathItems"}
     return {**tree, "paths": paths, "components": components} if items else tree
+
+
+def spelled_out(tree: dict[str, Any]) -> dict[str, Any]:
+    """A new tree in which each pattern beside `x-items` has the values of that enum in place of `[A-Z_]+`.
+
+    So the document has a list of values once, and a pattern that can be read; validators need the whole one.
+    """
+    schemas = tree.get("components", {}).get("schemas", {})
+    whole = {}
+    for name, schema in schemas.items():
+        if "x-items" in schema:
+            values = schemas[schema["x-items"]["$ref"].rpartition("/")[2]]["enum"]
+            whole[name] = {
+                **schema,
+                "pattern": schema["pattern"].replace("[A-Z_]+", f"(?:{'|'.join(values)})"),
+            }
+    return {**tree, "components": {**tree["components"], "schemas": {**schemas, **whole}}} if whole else tree
 
 
 def form(path: str) -> str:

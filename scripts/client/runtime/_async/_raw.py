@@ -1,0 +1,45 @@
+"""`with_raw_response`: the same methods, with the whole answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar, cast
+
+from .._answers import RawResponse
+from .._calls import AsyncMethod, Call, Timeout
+from .._pages import HasData, first_page
+from ._paging import AsyncItems
+from ._sending import AsyncCalls
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Page = TypeVar("Page", bound=HasData)
+
+
+class AsyncRaw(AsyncCalls):
+    """Makes the methods of a client return whole answers."""
+
+    async def _send(self, call: Call[Any], timeout: Timeout = None) -> Any:
+        return await self._send_raw(call, timeout)
+
+    def _items(self, call: Call[Any], max_items: int | None, timeout: Timeout) -> Any:
+        if max_items is not None:
+            raise ValueError(
+                "max_items has no effect on the answer to one call; limit says how much is on a page"
+            )
+        return self._send_raw(first_page(call), timeout)
+
+    def _counted_items(
+        self, call: Call[Any], max_items: int | None, timeout: Timeout, count: dict[str, Any]
+    ) -> Any:
+        return self._items(call, max_items, timeout)
+
+
+def raw(method: AsyncMethod[P, T]) -> AsyncMethod[P, RawResponse[T]]:
+    """The type of a method of a client that gives whole answers."""
+    return cast(AsyncMethod[P, RawResponse[T]], method)
+
+
+def raw_page(method: Callable[P, AsyncItems[Any, Page]]) -> AsyncMethod[P, RawResponse[Page]]:
+    """The same of a method that gives a list: its first page."""
+    return cast(AsyncMethod[P, RawResponse[Page]], method)
