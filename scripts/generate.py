@@ -1,4 +1,4 @@
-"""Write generated/ from openapi/, overlays/ and templates below scripts/: `python -m scripts.generate [--check]`.
+"""Write generated/ from what its packages and the page are made of: `python -m scripts.generate [--check]`.
 
 One document per overlay, generated/openapi/<name>.yaml, and from the one named client the Python package
 generated/meta_b2b_client/. From Meta's SDK come the names of fields and edges that the sandbox knows,

@@ -3,9 +3,9 @@
 import html
 import json
 import re
-from importlib.metadata import version
 from pathlib import Path
 
+import jinja2
 import orjson
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
@@ -15,15 +15,17 @@ from meta_b2b_sandbox.clock import stamp
 TEMPLATES = Path(__file__).parent / "templates"
 # Package data; in a checkout, what was generated there.
 COMPILED = Path(__file__).parents[1] / "generated" / "page_templates.json"
+# importlib.metadata would take longer than is saved here. A Jinja without it compiles the templates itself.
+JINJA = getattr(jinja2, "__version__", None)
 
 
 class Compiled(BytecodeCache):
-    """The templates as Python, from a file that `compiled` gave. Jinja itself compiles one that was changed since, and
-    all of them if it is another version of Jinja: what one compiles may use what another does not have."""
+    """The templates as Python, from a file that `compiled` gave. Jinja compiles what was changed since, and everything
+    if it is another version than the one that made the file: no Jinja promises to run the Python of another."""
 
     def __init__(self, file: Path = COMPILED) -> None:
         made = orjson.loads(file.read_bytes())
-        self._templates = made["templates"] if made["jinja2"] == version("jinja2") else {}
+        self._templates = made["templates"] if made["jinja2"] == JINJA else {}
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The template's name, by which it stands in the file."""
@@ -63,9 +65,7 @@ def compiled(folder: Path = TEMPLATES) -> str:
             "checksum": BytecodeCache().get_source_checksum(source),
             "code": jinja.compile(source, file.name, str(file), raw=True).split("\n"),
         }
-    return (
-        json.dumps({"jinja2": version("jinja2"), "templates": templates}, ensure_ascii=False, indent=0) + "\n"
-    )
+    return json.dumps({"jinja2": JINJA, "templates": templates}, ensure_ascii=False, indent=0) + "\n"
 
 
 def prose(text: str) -> str:
