@@ -63,7 +63,7 @@ upstream: $(READY) ## Compare the document with Meta's newest SDK, or with VERSI
 diff: $(READY) ## Show which changes since BASE=origin/main break callers or users of the client
 	@$(RUN) -m scripts.diff --base $(or $(BASE),origin/main)
 
-release-check: docs ## All of a release but the upload, for TAG=v1.2.3: version, changelog, build, documents
+release-check: docs ## All of a release but the upload (TAG=v1.2.3): version, changelog, build, documents
 	@$(RUN) -m scripts.release $(TAG)
 
 audit: $(READY) ## Look up known vulnerabilities of what both locks pin; asks the network

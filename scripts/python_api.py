@@ -41,7 +41,7 @@ def git(root: Path, *args: str) -> bytes:
 def base(root: Path) -> str:
     """The last tag before this commit, else where it left `main`. Raises NoHistory."""
     for command in (
-        ("describe", "--tags", "--abbrev=0", "HEAD"),
+        ("describe", "--tags", "--abbrev=0", "HEAD^"),  # not HEAD: a release is compared with the one before
         ("merge-base", "HEAD", "origin/main"),
         ("merge-base", "HEAD", "main"),
     ):

@@ -21,6 +21,7 @@ from scripts.node import ROOT, ToolMissing
 DOCUMENTS = [
     "openapi/b2b.yaml",
     "openapi/sandbox.yaml",
+    "openapi/stories.arazzo.yaml",
     "generated/openapi/client.yaml",
     "generated/openapi/de.yaml",
 ]
@@ -79,7 +80,9 @@ def assemble(target: Path) -> list[Path]:
 def main() -> int:
     """The command; returns the exit code."""
     parser = argparse.ArgumentParser(description="Do all of a release but the upload.")
-    parser.add_argument("tag", help="the tag of the release, such as v1.2.3")
+    parser.add_argument(
+        "tag", nargs="?", default=f"v{__version__}", help="the tag of the release (default: %(default)s)"
+    )
     tag = parser.parse_args().tag
     try:
         check(tag, __version__)

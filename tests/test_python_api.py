@@ -129,6 +129,8 @@ def test_the_last_tag_counts_and_not_main(release: Path) -> None:
     commit(release)
     summary, findings = python_api.report(release)
     assert findings and summary.endswith("breaks since v0.3.0")
+    git(release, "tag", "v0.4.0")
+    assert python_api.report(release) == (summary, findings), "a release is compared with the one before"
 
 
 def test_on_a_branch_it_is_where_it_left_main(release: Path) -> None:

@@ -67,8 +67,8 @@ def dist(dist: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def run(monkeypatch: pytest.MonkeyPatch, tag: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["release", tag])
+def run(monkeypatch: pytest.MonkeyPatch, *tag: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["release", *tag])
     return release.main()
 
 
@@ -76,13 +76,14 @@ def test_all_that_is_attached(
     dist: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (dist.parent / "CHANGELOG.md").write_text(LOG.replace("1.2.3", __version__))
-    assert run(monkeypatch, f"v{__version__}") == 0, capsys.readouterr().err
+    assert run(monkeypatch) == 0, capsys.readouterr().err
     assert {path.name for path in (dist / "release").iterdir()} == {
         f"meta_b2b-{__version__}-py3-none-any.whl",
         f"meta_b2b-{__version__}.tar.gz",
         "meta_b2b-npm.cdx.json",
         "b2b.yaml",
         "sandbox.yaml",
+        "stories.arazzo.yaml",
         "b2b.client.yaml",
         "b2b.de.yaml",
         "docs.zip",
