@@ -1,8 +1,8 @@
 """The sandbox's page: its views, and what it costs the calls of programs: nothing, while nobody looks.
 
 Four sandboxes with the same world, in turns: two whose page nobody opened, one whose page was opened and closed again,
-and one at whose calls and matrix somebody looks. The turns are short and many, and a ratio is the median of those of the
-rounds: the machine is another one from second to second. What the second differs from the first is what the machine did.
+and one at whose calls and matrix somebody looks. The turns are short and many, and a ratio is the median of those of
+the rounds: the machine is another one from second to second. The two unopened ones tell how much of a ratio is that.
 """
 
 import http.client
