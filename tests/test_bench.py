@@ -37,7 +37,7 @@ def test_a_round_measures_each_kind_and_a_refused_request_ends_it(tmp_path: Path
             load.run(server.base_url, side.kinds["remove"], 20)
         side.kinds = {"grant": side.kinds["list"]}  # what does not grant
         with pytest.raises(BenchError, match="after 20 times grant there are 130 agencies, not 150"):
-            turns.measure_round(load, [side])
+            turns.measure_round(load, [side], 0)
 
 
 def test_a_page_that_is_not_full_ends_it(tmp_path: Path) -> None:
