@@ -16,7 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from jinja2 import TemplateSyntaxError
-from meta_b2b_sandbox.page import rendering
+from meta_b2b_sandbox.page import environment
+from meta_b2b_sandbox.page.compiled import text_of
 
 from scripts.client.package import PACKAGE, PackageError, build_client
 from scripts.files import replacing, snapshot
@@ -88,7 +89,7 @@ def build(target: Path, root: Path) -> None:
             raise GenerateError("overlays/client.yaml does not exist; without it there is no client")
         build_client(documents / "client.yaml", target / PACKAGE, root / "scripts" / "client")
         (sandbox / "graph_names.json").write_text(graph_names(load_yaml(base)), encoding="utf-8")
-        templates = rendering.compiled(root / PAGE_TEMPLATES)
+        templates = text_of(environment(root / PAGE_TEMPLATES))
         (sandbox / "page_templates.json").write_text(templates, encoding="utf-8")
     except TemplateSyntaxError as error:
         raise GenerateError(f"{PAGE_TEMPLATES}/{error.name}, line {error.lineno}: {error.message}") from error

@@ -22,7 +22,8 @@ from meta_b2b_sandbox.app import HANDLERS, READERS
 from meta_b2b_sandbox.batch import SEVERAL
 from meta_b2b_sandbox.control import Control
 from meta_b2b_sandbox.document import FORM, packaged
-from meta_b2b_sandbox.page import lists, rendering, trying
+from meta_b2b_sandbox.page import lists, trying
+from meta_b2b_sandbox.page.compiled import COMPILED, Compiled
 from meta_b2b_sandbox.page.texts import LANGUAGES, language, texts
 from meta_b2b_sandbox.reading import Request
 from meta_b2b_sandbox.store import IN_MEMORY, App, Asset, Store, User
@@ -127,7 +128,7 @@ def by_jinja(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_nobody_waits_until_templates_are_compiled(by_jinja: list[str]) -> None:
-    jinja = rendering.environment(cache=rendering.Compiled())
+    jinja = page.environment(compiled=Compiled())
     templates = jinja.list_templates()
     assert "layout.html" in templates
     for name in templates:
@@ -139,9 +140,9 @@ def test_nobody_waits_until_templates_are_compiled(by_jinja: list[str]) -> None:
 
 
 def test_a_changed_template_is_shown_as_it_is_now(by_jinja: list[str], tmp_path: Path) -> None:
-    folder = shutil.copytree(rendering.TEMPLATES, tmp_path / "templates")
+    folder = shutil.copytree(PACKAGE / "templates", tmp_path / "templates")
     (folder / "tick.html").write_text("changed", encoding="utf-8")
-    jinja = rendering.environment(folder, rendering.Compiled())
+    jinja = page.environment(folder, Compiled())
     for name in jinja.list_templates():
         jinja.get_template(name)
     assert by_jinja == ["tick.html"]
@@ -149,20 +150,20 @@ def test_a_changed_template_is_shown_as_it_is_now(by_jinja: list[str], tmp_path:
 
 
 def test_another_jinja_compiles_the_templates_itself(by_jinja: list[str], tmp_path: Path) -> None:
-    made = json.loads(rendering.COMPILED.read_bytes())
+    made = json.loads(COMPILED.read_bytes())
     assert made["jinja2"] == version("jinja2")
     file = tmp_path / "templates.json"
     file.write_text(json.dumps({**made, "jinja2": "3.1.0"}))
-    rendering.environment(cache=rendering.Compiled(file)).get_template("tick.html")
+    page.environment(compiled=Compiled(file)).get_template("tick.html")
     assert by_jinja == ["tick.html"]
 
 
 def test_a_fault_in_a_compiled_template_is_told_with_its_line_there() -> None:
-    template = rendering.environment(cache=rendering.Compiled()).get_template("message.html")
+    template = page.environment(compiled=Compiled()).get_template("message.html")
     with pytest.raises(UndefinedError) as caught:
         template.render(failed=False, text="")
     places = [(one.filename, one.lineno) for one in traceback.extract_tb(caught.value.__traceback__)]
-    assert (str(rendering.TEMPLATES / "message.html"), 2) in places
+    assert (str(PACKAGE / "templates" / "message.html"), 2) in places
 
 
 def test_each_operation_is_a_form_with_code_that_runs() -> None:
@@ -182,15 +183,15 @@ def test_forms_are_german_too(http: httpx.Client) -> None:
     assert german.operations.keys() == english.operations.keys()
     listed = http.get("/try", headers={"accept-language": "de"}).text
     for id, operation in german.operations.items():
-        assert rendering.prose(operation.definition["summary"]) in listed
-        assert rendering.prose(english.operations[id].definition["summary"]) not in listed
+        assert page.prose(operation.definition["summary"]) in listed
+        assert page.prose(english.operations[id].definition["summary"]) not in listed
     shown = http.get("/try/grant_ad_account_access", headers={"accept-language": "de"}).text
     for field in trying.forms(german)["grant_ad_account_access"].fields():
-        assert field.description and rendering.prose(field.description) in shown
+        assert field.description and page.prose(field.description) in shown
 
 
 def test_texts_of_the_document_are_no_markup() -> None:
-    assert rendering.prose("<b> `a<b` **c**") == "&lt;b&gt; <code>a&lt;b</code> <strong>c</strong>"
+    assert page.prose("<b> `a<b` **c**") == "&lt;b&gt; <code>a&lt;b</code> <strong>c</strong>"
 
 
 def test_curl_takes_any_text_as_it_is() -> None:

@@ -2,11 +2,13 @@
 looks.
 
 It reads the store (lists.py), and changes the world by the functions of the control API and by calls of Graph alone.
-rendering.py shows the templates in templates/, with texts from texts.yaml; trying.py makes forms of the document's
-operations.
+Templates are in templates/, read by compiled.py, texts in texts.yaml; trying.py makes forms of the operations in the
+document.
 """
 
 import hashlib
+import html
+import json
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -16,13 +18,15 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import orjson
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 
 from meta_b2b_sandbox import __version__, seeds
 from meta_b2b_sandbox.answering import Response
 from meta_b2b_sandbox.clock import stamp
 from meta_b2b_sandbox.control import Control, ControlError, refusal
 from meta_b2b_sandbox.document import JSON, Document
-from meta_b2b_sandbox.page import lists, rendering, trying
+from meta_b2b_sandbox.page import lists, trying
+from meta_b2b_sandbox.page.compiled import Compiled
 from meta_b2b_sandbox.page.texts import Speaker, language
 from meta_b2b_sandbox.reading import Request, Twice, parse_body, parse_query
 from meta_b2b_sandbox.redaction import Redaction
@@ -119,7 +123,7 @@ class Page:
 
     def __init__(self, graph: Document, control: Control, wire: Wire, worlds: Worlds) -> None:
         self._graph, self._control, self._wire, self._worlds = graph, control, wire, worlds
-        self._templates = rendering.environment(cache=rendering.Compiled())
+        self._templates = environment(compiled=Compiled())
         self._forms = cache(lambda language: trying.forms(graph if language == "en" else german()))
         self._routes: list[tuple[str, re.Pattern[str], Viewer]] = [
             (method, re.compile(pattern), viewer)
@@ -563,3 +567,32 @@ def json_of(body: bytes) -> Any:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
         return None
+
+
+def environment(folder: Path = HERE / "templates", compiled: BytecodeCache | None = None) -> Environment:
+    """Jinja with the page's options and filters, for the templates in a folder."""
+    made = Environment(
+        loader=FileSystemLoader(folder),
+        bytecode_cache=compiled,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters |= {"when": stamp, "tasks": json.loads, "pretty": pretty, "prose": prose}
+    return made
+
+
+def prose(text: str) -> str:
+    """A text of the document, which is Markdown, as HTML: code and what is emphasized; all else as it stands there."""
+    shown = re.sub(r"`([^`\n]+)`", r"<code>\1</code>", html.escape(text))
+    return re.sub(r"\*\*([^*\n]+)\*\*", r"<strong>\1</strong>", shown)
+
+
+def pretty(text: str) -> str:
+    """JSON with a line for each value; what is none as it is."""
+    try:
+        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return text
