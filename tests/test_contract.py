@@ -186,7 +186,7 @@ def test_seed_repeats_requests_and_failures_whatever_the_number_of_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SEED", "20260101")
-    faulty, sound = SOUND[:2]  # a failure ends the test of its operation, so the other one is sent everything
+    faulty, _, sound = SOUND  # a failure ends the test of its operation, so the other one is sent everything
 
     def run_again(processes: int) -> tuple[list[str], list[str]]:
         """The requests, sorted, and the lines of the report."""
@@ -203,7 +203,7 @@ def test_seed_repeats_requests_and_failures_whatever_the_number_of_processes(
         return sorted(sent), [line for line in lines if line[:1].isdigit() or line.startswith("   ")]
 
     alone = run_again(1)
-    assert len(alone[0]) > 50
+    assert len(alone[0]) > 30
     assert any("curl" in line for line in alone[1])
     assert run_again(2) == alone
 
