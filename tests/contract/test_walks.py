@@ -7,7 +7,7 @@ from tests.contract.server import Server, id_of
 from tests.contract.walks import Walks, first_requests
 from tests.support.document import ONE_CALL
 
-MORE = 5  # from each first request, along a link that no walk from its operation followed yet
+MORE = 3  # from each first request, along a link that no walk from its operation followed yet
 
 
 @pytest.mark.parametrize("operation_id", ONE_CALL)

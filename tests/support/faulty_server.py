@@ -98,6 +98,7 @@ class Handler(BaseHTTPRequestHandler):
     def handle_any(self) -> None:
         self.fault = ""
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.server.requests.append((self.command, self.path, body))
         try:
             status, answer, headers = self.answer(body)
         except Refused as refused:
@@ -255,13 +256,17 @@ for _method in (*METHODS, "query"):
 
 
 class FaultyServer(ThreadingHTTPServer):
-    """Serves the document on a free port of this machine. `planted`: operationId → fault, a key of FAULTS."""
+    """Serves the document on a free port of this machine. `planted`: operationId → fault, a key of FAULTS.
+
+    `requests`: (method, path and query, body) of each, as they came.
+    """
 
     daemon_threads = True
     block_on_close = False
 
     def __init__(self, planted: dict[str, str]) -> None:
         self.planted = planted
+        self.requests: list[tuple[str, str, bytes]] = []
         self.closing = threading.Event()
         self.examples = {id: first_example(id) for id in ONE_CALL}
         super().__init__(("127.0.0.1", 0), Handler)
