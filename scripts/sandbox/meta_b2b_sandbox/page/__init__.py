@@ -26,7 +26,7 @@ from meta_b2b_sandbox.clock import stamp
 from meta_b2b_sandbox.control import Control, ControlError, refusal
 from meta_b2b_sandbox.document import JSON, Document
 from meta_b2b_sandbox.page import lists, trying
-from meta_b2b_sandbox.page.compiled import Compiled
+from meta_b2b_sandbox.page.compiled import TEMPLATES, Compiled
 from meta_b2b_sandbox.page.texts import Speaker, language
 from meta_b2b_sandbox.reading import Request, Twice, parse_body, parse_query
 from meta_b2b_sandbox.redaction import Redaction
@@ -569,7 +569,7 @@ def json_of(body: bytes) -> Any:
         return None
 
 
-def environment(folder: Path = HERE / "templates", compiled: BytecodeCache | None = None) -> Environment:
+def environment(folder: Path = TEMPLATES, compiled: BytecodeCache | None = None) -> Environment:
     """Jinja with the page's options and filters, for the templates in a folder."""
     made = Environment(
         loader=FileSystemLoader(folder),
