@@ -31,7 +31,7 @@ from tests.contract.reports import PAGE
 SUITE = ROOT / "tests" / "contract"
 CONNECT_SECONDS = 5
 # So many processes test at most: so many requests are on their way to a server of somebody else.
-MOST_PROCESSES = 8
+MOST_PROCESSES = 12
 # What a test does for a request while the server does nothing.
 OWN_SECONDS = 0.01
 EXAMPLE = "make contract BASE_URL=http://127.0.0.1:4010/v26.0"
