@@ -10,7 +10,6 @@ compares the same two files; only `breaking` below has to change, and tests/test
 
 import argparse
 import json
-import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,26 +19,17 @@ import yaml
 from meta_b2b_sandbox.document import mounted
 
 from scripts.changelog import CHANGELOG, unannounced
+from scripts.history import NoHistory, at
 from scripts.node import ROOT, ToolMissing, run_node
 
 RULES = "scripts/diff.yaml"
+DOCUMENT = "openapi/b2b.yaml"
 # File → whom a breaking change in it breaks.
-WHOM = {"openapi/b2b.yaml": "callers of the API", "generated/openapi/client.yaml": "users of the client"}
+WHOM = {DOCUMENT: "callers of the API", "generated/openapi/client.yaml": "users of the client"}
 
 
 class DiffError(Exception):
-    """The two states cannot be compared; the text says why."""
-
-
-def at(base: str, path: str) -> str:
-    """The text of a file as git has it at the revision `base`. Raises DiffError."""
-    command = ["git", "show", f"{base}:{path}"]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    if result.returncode:
-        raise DiffError(
-            f"BASE={base}: {result.stderr.strip()}; name a branch, a tag or a commit that git has here"
-        )
-    return result.stdout
+    """Redocly does not compare two documents; the text says what it said."""
 
 
 def breaking(old: str, new: str) -> list[str]:
@@ -73,7 +63,7 @@ def missing(old: str, new: str, old_log: str, new_log: str) -> list[str]:
     """What a breaking change still needs: a line for each of the two that it has not."""
     found = []
     if major(new) <= major(old):
-        found.append(f"info.version of openapi/b2b.yaml must be {major(old) + 1}.0.0")
+        found.append(f"info.version of {DOCUMENT} must be {major(old) + 1}.0.0")
     return [*found, *unannounced(old_log, new_log)]
 
 
@@ -86,22 +76,22 @@ def main() -> int:
     base = parser.parse_args().base
     broken = False
     try:
+        old = {path: at(ROOT, base, path) for path in (*WHOM, CHANGELOG)}
+        new = {path: (ROOT / path).read_text(encoding="utf-8") for path in old}
         for path, whom in WHOM.items():
-            found = breaking(at(base, path), (ROOT / path).read_text(encoding="utf-8"))
+            found = breaking(old[path], new[path])
             broken = broken or bool(found)
             print(f"diff: {path}: " + (f"breaks {whom}:" if found else "nothing breaks"))
             print("".join(f"- {line}\n" for line in found), end="")
-        document, log = "openapi/b2b.yaml", CHANGELOG
-        texts = (
-            at(base, document),
-            (ROOT / document).read_text("utf-8"),
-            at(base, log),
-            (ROOT / log).read_text("utf-8"),
+    except NoHistory as error:
+        print(
+            f"diff: BASE={base}: {error}; name a branch, a tag or a commit that git has here", file=sys.stderr
         )
+        return 2
     except (DiffError, ToolMissing, OSError, yaml.YAMLError) as error:
         print(f"diff: {error}", file=sys.stderr)
         return 2
-    needs = missing(*texts) if broken else []
+    needs = missing(old[DOCUMENT], new[DOCUMENT], old[CHANGELOG], new[CHANGELOG]) if broken else []
     for need in needs:
         print(f"diff: {need}", file=sys.stderr)
     return 1 if needs else 0

@@ -3,12 +3,11 @@
 Compares the public names, fields and arguments of meta_b2b_client and meta_b2b_sandbox with those of the last tag of
 git, or of `main` while there is no tag. A planned break takes what it takes in the document: a line
 `- **Breaking:** …` in CHANGELOG.md that the release does not have, and from version 1.0 on a new major version.
-Griffe does not compare types: what becomes narrower is found by
-`make diff` and by the sample programs of tests/package/test_types.py.
+Griffe does not compare types: what becomes narrower is found by `make diff` and by the sample programs of
+tests/package/test_types.py.
 """
 
 import re
-import subprocess
 import tarfile
 from io import BytesIO
 from pathlib import Path
@@ -18,24 +17,10 @@ import griffe
 
 from scripts.build import packages
 from scripts.changelog import CHANGELOG, unannounced
+from scripts.history import NoHistory, at, git
 from scripts.node import ROOT
 
 VERSION = "scripts/sandbox/meta_b2b_sandbox/__init__.py"
-
-
-class NoHistory(Exception):
-    """There is nothing to compare with; the text says why."""
-
-
-def git(root: Path, *args: str) -> bytes:
-    """What git prints. Raises NoHistory."""
-    try:
-        done = subprocess.run(["git", "-C", str(root), *args], capture_output=True, check=False)
-    except OSError:
-        raise NoHistory("git is not installed") from None
-    if done.returncode:
-        raise NoHistory(done.stderr.decode(errors="replace").strip())
-    return done.stdout
 
 
 def base(root: Path) -> str:
@@ -50,11 +35,6 @@ def base(root: Path) -> str:
         except NoHistory as error:
             reason = str(error).partition("\n")[0]
     raise NoHistory(f"git has no tag and no main here ({reason})")
-
-
-def at(root: Path, revision: str, path: str) -> str:
-    """The text of a file at a revision. Raises NoHistory."""
-    return git(root, "show", f"{revision}:{path}").decode()
 
 
 def unpack(root: Path, revision: str, paths: list[str], folder: Path) -> None:

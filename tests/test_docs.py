@@ -355,8 +355,8 @@ def test_the_sandbox_has_it(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize(
     ("document", "text", "message"),
     [
-        ("missing.yaml", None, "missing.yaml cannot be read: No such file or directory"),
-        ("broken.yaml", "openapi: [", "broken.yaml is not YAML: "),
+        ("missing.yaml", None, "missing.yaml: cannot be read: No such file or directory"),
+        ("broken.yaml", "openapi: [", "broken.yaml:2:1: "),
         ("empty.yaml", "paths: {}", "redocly cannot show empty.yaml: "),
     ],
 )

@@ -60,8 +60,8 @@ def reference(language: str, target: Path) -> None:
     document = DOCUMENTS[language]
     name = document.relative_to(ROOT)
     try:
-        tree = mounted(Document.load(document).tree)  # Redoc shows no path items of `components`
-    except DocumentError as error:
+        tree = mounted(load_yaml(document))  # Redoc shows no path items of `components`
+    except YamlError as error:
         raise DocumentUnusable(str(error).replace(f"{ROOT}{os.sep}", "")) from error
     with TemporaryDirectory() as folder:
         shown = Path(folder, "document.json")

@@ -34,7 +34,6 @@ class Reports:
         self._config = config
         self._findings: list[Finding] = []
         self._tallies: dict[str, Tally] = {}  # of other processes, by the target's name
-        self.stopped = ""  # why not all was tested
 
     @property
     def tallies(self) -> dict[str, Tally]:
