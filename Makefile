@@ -51,7 +51,7 @@ docs: $(READY) ## Write the documentation in English and German into dist/docs/
 build: docs ## Write the wheel and the sdist into dist/, with the documentation, and check them
 	@$(RUN) -m scripts.build
 
-bench: $(READY) ## Measure the sandbox against the mock and a bare server, and the client against httpx: about five minutes
+bench: $(READY) ## Measure the sandbox against the mock and a bare server, and the client against httpx: about nine minutes
 	@$(RUN) -m scripts.bench
 
 lock: $(READY) ## Pin the newest allowed versions in requirements.txt and package-lock.json

@@ -1,4 +1,4 @@
-"""All measurements in one run: `make bench`, about five minutes.
+"""All measurements in one run: `make bench`, about nine minutes.
 
 Exit codes: 0 measured, whatever the figures; 1 it could not measure.
 """
@@ -30,7 +30,7 @@ def main() -> int:
     try:
         with TemporaryDirectory(prefix="bench-") as folder:
             print(
-                "Rounds in turns, and their medians unless a table says otherwise; takes about five minutes …",
+                "Rounds in turns, and their medians unless a table says otherwise; takes about nine minutes …",
                 flush=True,
             )
             with load_generator() as load:

@@ -114,14 +114,14 @@ def compare_page(load: Load, folder: Path) -> None:
         with looking(opened.base_url):
             rounds = measure_rounds(load, sides, ROUNDS)
         used = [memory(server.pid) for server in servers]
-    print(
-        f"\n{'the page, requests/s':22}{'unopened':>10}{'again':>10}{'closed':>10}{'open':>10}   ratios to unopened"
-    )
+    head = "".join(f"{name:>10}" for name in ("unopened", "again", "closed", "open"))
+    print(f"\n{'the page, requests/s':22}{head}   ratios: again to unopened, else to both")
     for name in kinds:
         each = [[side[name].rate for side in figures] for figures in rounds]
         rates = [statistics.median(side) for side in zip(*each, strict=True)]
-        again_ratio, closed_ratio, open_ratio = (
-            statistics.median(one[side] / one[0] for one in each) for side in (1, 2, 3)
+        again_ratio = statistics.median(one[1] / one[0] for one in each)
+        closed_ratio, open_ratio = (
+            statistics.median(one[side] / statistics.mean(one[:2]) for one in each) for side in (2, 3)
         )
         verdict = "reached" if closed_ratio >= LEAST else "missed"
         print(
